@@ -1,1 +1,69 @@
+//! Use cases. The only door from pages, API, jobs and command line to the store: every function that shows
+//! something takes a `Viewer` and returns what that viewer may see, figures already guarded by `privacy`.
 
+pub mod access;
+pub mod cohorts;
+mod error;
+pub mod export;
+pub mod ingest;
+pub mod onboarding;
+pub mod recompute;
+pub mod skill_map;
+pub mod views;
+
+use std::sync::Arc;
+
+use domain::EpochMs;
+use privacy::PseudonymKey;
+use store::Store;
+use tokio::sync::watch;
+
+pub use error::{FieldError, Fields, ServiceError};
+pub use ingest::{Ingest, Rules};
+
+/// Reads the time. A parameter, so that tests and rebuilds decide what "now" is.
+pub type Clock = fn() -> EpochMs;
+
+/// The wall clock.
+pub fn system_clock() -> EpochMs {
+    EpochMs(jiff::Timestamp::now().as_millisecond())
+}
+
+/// Everything a use case needs; cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    store: Store,
+    key: PseudonymKey,
+    clock: Clock,
+    rules: Arc<Rules>,
+    revision: watch::Sender<i64>,
+}
+
+impl Service {
+    pub async fn new(store: Store, rules: Rules, clock: Clock) -> Result<Self, ServiceError> {
+        let key = store.pseudonym_key().await?;
+        let (revision, _) = watch::channel(store.revision().await?);
+        Ok(Self { store, key, clock, rules: Arc::new(rules), revision })
+    }
+
+    /// Is the database there and answering?
+    pub async fn ready(&self) -> Result<(), ServiceError> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Wakes whenever figures changed, by this process or by another one on the same database.
+    pub fn changes(&self) -> watch::Receiver<i64> {
+        self.revision.subscribe()
+    }
+
+    /// Looks whether another process changed figures and tells the pages that wait. Called about once a second.
+    pub async fn notice_changes(&self) -> Result<(), ServiceError> {
+        let newest = self.store.revision().await?;
+        self.revision.send_if_modified(|seen| std::mem::replace(seen, newest) != newest);
+        Ok(())
+    }
+
+    fn now(&self) -> EpochMs {
+        (self.clock)()
+    }
+}

@@ -1,1 +1,31 @@
+//! The one door to the database: SQLite in a file or PostgreSQL, behind the same functions.
+//!
+//! A query is one SQL text for both engines and one private row struct that turns into domain types. Nothing here
+//! decides what a viewer may see; only `service` calls this crate.
 
+#[macro_use]
+mod engine;
+#[macro_use]
+mod bulk;
+pub mod calendar;
+pub mod cells;
+pub mod changes;
+pub mod cohorts;
+pub mod content;
+pub mod directory;
+mod error;
+pub mod facts;
+pub mod keys;
+pub mod learning;
+pub mod people;
+pub mod programme;
+pub mod raw;
+pub mod sessions;
+pub mod settings;
+pub mod skill_map;
+pub mod statements;
+pub mod teams;
+pub mod users;
+
+pub use engine::{DatabaseUrl, Store, Tx};
+pub use error::StoreError;

@@ -1,0 +1,87 @@
+//! Dirty blocks → packed facts → cells. Idempotent: what is computed depends on the stored facts alone, so a
+//! rebuild and any order of arrivals end with the same bytes.
+
+mod cohorts;
+mod context;
+mod participation;
+mod rebuild;
+mod teams;
+
+use domain::{EpochMs, period::GroupKind, time::Month};
+use metrics::{FactBlock, PullRequestItem};
+use store::{Tx, facts::Dirty};
+
+pub use participation::{Participation, SprintWindow};
+pub(crate) use context::Context;
+
+use crate::{Service, ServiceError};
+
+impl Service {
+    /// Computes everything that is marked, one team a transaction; says how many teams there were.
+    pub async fn recompute(&self) -> Result<usize, ServiceError> {
+        let mut teams = 0;
+        let mut context: Option<Context> = None;
+        loop {
+            let mut tx = self.store.begin().await?;
+            let dirty = tx.take_dirty_team().await?;
+            if dirty.is_empty() {
+                break;
+            }
+            if context.is_none() {
+                context = Some(Context::load(&mut tx).await?);
+            }
+            if let Some(context) = &context {
+                recompute_team(&mut tx, context, &dirty).await?;
+            }
+            tx.bump_revision().await?;
+            tx.commit().await?;
+            teams += 1;
+        }
+        if teams > 0 {
+            self.notice_changes().await?;
+        }
+        Ok(teams)
+    }
+}
+
+/// Packs a team's marked blocks anew and computes the cells of the team and of the cohorts its people are in.
+async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Result<(), ServiceError> {
+    let Some(first) = dirty.first() else { return Ok(()) };
+    for block in dirty {
+        let day = format!("{}-01", block.month).parse::<jiff::civil::Date>();
+        let day = day.map_err(|e| ServiceError::Rules(format!("month {}: {e}", block.month)))?;
+        tx.repack(&first.team, Month { year: day.year(), month: day.month() }).await?;
+    }
+    let since = EpochMs(dirty.iter().map(|block| block.since).min().unwrap_or(i64::MIN));
+    let facts = load(tx, &first.team).await?;
+    if let Some(team) = context.team(&first.team) {
+        tx.save_cells(&teams::cells(context, team, &facts, since)).await?;
+    }
+    for cohort in context.cohorts_touching(&first.team) {
+        let cells = cohorts::cells(tx, context, cohort).await?;
+        tx.drop_cells(GroupKind::Cohort, cohort.key.as_str()).await?;
+        tx.save_cells(&cells).await?;
+    }
+    Ok(())
+}
+
+/// A team's facts in one block, sorted.
+pub(crate) async fn load(tx: &mut Tx, team: &str) -> Result<FactBlock, ServiceError> {
+    let blocks = tx.team_blocks(team).await?;
+    let mut pull_requests = Vec::new();
+    let mut defects = Vec::new();
+    for block in blocks {
+        let mut decoded = block.decode()?;
+        pull_requests.append(&mut decoded.pull_requests);
+        defects.append(&mut decoded.defects);
+    }
+    Ok(FactBlock::new(pull_requests, defects))
+}
+
+/// The newest instant these items tell of: what is open is known to be open until then.
+pub(crate) fn as_of<'a>(items: impl IntoIterator<Item = &'a PullRequestItem>) -> EpochMs {
+    let newest = |item: &PullRequestItem| {
+        [Some(item.opened_at), item.first_review_at, item.merged_at, item.closed_at].into_iter().flatten().max()
+    };
+    items.into_iter().filter_map(newest).max().unwrap_or(EpochMs(0))
+}

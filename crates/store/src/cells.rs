@@ -1,0 +1,119 @@
+//! Cells: the figures of one group and period, computed once and read by pages.
+
+use domain::{EpochMs, Span, figure::Figure, period::GroupKind};
+
+use crate::{Store, StoreError, Tx};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub group: GroupKind,
+    pub group_key: String,
+    /// [`SPRINT`], [`BASELINE`] or [`NOW`].
+    pub period_kind: &'static str,
+    pub period_key: String,
+    pub span: Span,
+    /// Raw: not yet guarded by `privacy`.
+    pub figures: Vec<Figure>,
+}
+
+pub const SPRINT: &str = "sprint";
+pub const BASELINE: &str = "baseline";
+pub const NOW: &str = "now";
+
+fn period_kind(text: &str) -> Option<&'static str> {
+    [SPRINT, BASELINE, NOW].into_iter().find(|kind| *kind == text)
+}
+
+#[derive(sqlx::FromRow)]
+struct CellRow {
+    period_kind: String,
+    period_key: String,
+    starts_at: i64,
+    ends_at: i64,
+    figures: String,
+}
+
+impl CellRow {
+    fn into_cell(self, group: GroupKind, group_key: &str) -> Result<Cell, StoreError> {
+        let name = format!("{group_key}/{}", self.period_key);
+        Ok(Cell {
+            group,
+            group_key: group_key.to_owned(),
+            period_kind: period_kind(&self.period_kind)
+                .ok_or_else(|| StoreError::inconsistent("cell", "period_kind", &name, &self.period_kind))?,
+            period_key: self.period_key,
+            span: Span { start: EpochMs(self.starts_at), end: EpochMs(self.ends_at) },
+            figures: serde_json::from_str(&self.figures)
+                .map_err(|e| StoreError::inconsistent("cell", "figures", name, e))?,
+        })
+    }
+}
+
+impl Store {
+    /// A group's cells in order of time, the baseline among them.
+    pub async fn cells(&self, group: GroupKind, key: &str) -> Result<Vec<Cell>, StoreError> {
+        let rows: Vec<CellRow> = reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT period_kind, period_key, starts_at, ends_at, figures FROM cell
+                 WHERE group_kind = $1 AND group_key = $2 ORDER BY starts_at, ends_at")
+                .bind(group.as_str()).bind(key).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(|row| row.into_cell(group, key)).collect()
+    }
+
+    /// Every stored cell as (group kind, group, period kind, period, figures as stored), sorted: for comparing.
+    pub async fn dump_cells(&self) -> Result<Vec<(String, String, String, String, String)>, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT group_kind, group_key, period_kind, period_key, figures FROM cell
+                 ORDER BY group_kind, group_key, period_kind, period_key")
+                .fetch_all(pool).await
+        })?)
+    }
+}
+
+impl Tx {
+    pub async fn save_cells(&mut self, cells: &[Cell]) -> Result<(), StoreError> {
+        let mut rows = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let figures = serde_json::to_string(&cell.figures)
+                .map_err(|e| StoreError::inconsistent("cell", "figures", &cell.group_key, e))?;
+            rows.push((cell, figures));
+        }
+        insert_rows!(self,
+            "INSERT INTO cell (group_kind, group_key, period_kind, period_key, starts_at, ends_at, figures) ", rows,
+            |b, row| {
+                let (cell, figures) = row;
+                b.push_bind(cell.group.as_str()).push_bind(&cell.group_key).push_bind(cell.period_kind);
+                b.push_bind(&cell.period_key).push_bind(cell.span.start.0).push_bind(cell.span.end.0);
+                b.push_bind(figures);
+            },
+            " ON CONFLICT (group_kind, group_key, period_kind, period_key) DO UPDATE SET
+              starts_at = excluded.starts_at, ends_at = excluded.ends_at, figures = excluded.figures");
+        Ok(())
+    }
+
+    /// Forgets a group's cells of periods that exist no longer.
+    pub async fn drop_cells(&mut self, group: GroupKind, key: &str) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM cell WHERE group_kind = $1 AND group_key = $2")
+                .bind(group.as_str()).bind(key).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Before everything is derived anew: facts, blocks, marks and cells go, raw payloads stay.
+    pub async fn forget_derived(&mut self) -> Result<(), StoreError> {
+        for sql in [
+            "DELETE FROM cell",
+            "DELETE FROM dirty_block",
+            "DELETE FROM fact_block",
+            "DELETE FROM learning_event",
+            "DELETE FROM defect",
+            "DELETE FROM pull_request",
+        ] {
+            writing!(self, conn => sqlx::query(sql).execute(conn).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! Packed blocks: the facts of one team and month, read whole.
+
+use domain::{Span, time::Month};
+use metrics::FactBlock;
+
+use crate::{Store, StoreError, Tx};
+
+#[derive(Debug, Clone)]
+pub struct StoredBlock {
+    /// Empty: the facts of no team.
+    pub team: String,
+    pub month: String,
+    pub items: Vec<u8>,
+}
+
+#[derive(sqlx::FromRow)]
+struct BlockRow {
+    team: String,
+    month: String,
+    items: Vec<u8>,
+}
+
+impl From<BlockRow> for StoredBlock {
+    fn from(row: BlockRow) -> Self {
+        Self { team: row.team, month: row.month, items: row.items }
+    }
+}
+
+impl StoredBlock {
+    pub fn decode(&self) -> Result<FactBlock, StoreError> {
+        let name = || format!("{}/{}", self.team, self.month);
+        FactBlock::decode(&self.items).map_err(|e| StoreError::inconsistent("fact_block", "items", name(), e))
+    }
+}
+
+impl Tx {
+    /// Packs a team's facts of one month anew from their rows.
+    pub async fn repack(&mut self, team: &str, month: Month) -> Result<(), StoreError> {
+        let span: Span = month.span();
+        let pull_requests = self.pull_request_items(team, span).await?;
+        let defects = self.defect_items(team, span).await?;
+        if pull_requests.is_empty() && defects.is_empty() {
+            return self.delete_block(team, month).await;
+        }
+        let items = FactBlock::new(pull_requests, defects).encode();
+        writing!(self, conn => {
+            sqlx::query(
+                "INSERT INTO fact_block (team, month, items) VALUES ($1, $2, $3)
+                 ON CONFLICT (team, month) DO UPDATE SET items = excluded.items")
+                .bind(team).bind(month.to_string()).bind(items).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    async fn delete_block(&mut self, team: &str, month: Month) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM fact_block WHERE team = $1 AND month = $2")
+                .bind(team).bind(month.to_string()).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// All blocks of a team in order of time, as this transaction sees them.
+    pub async fn team_blocks(&mut self, team: &str) -> Result<Vec<StoredBlock>, StoreError> {
+        let rows: Vec<BlockRow> = writing!(self, conn => {
+            sqlx::query_as("SELECT team, month, items FROM fact_block WHERE team = $1 ORDER BY month")
+                .bind(team).fetch_all(conn).await
+        })?;
+        Ok(rows.into_iter().map(StoredBlock::from).collect())
+    }
+}
+
+impl Store {
+    /// All blocks by team and time.
+    pub async fn all_blocks(&self) -> Result<Vec<StoredBlock>, StoreError> {
+        let rows: Vec<BlockRow> = reading!(self, pool => {
+            sqlx::query_as("SELECT team, month, items FROM fact_block ORDER BY team, month").fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(StoredBlock::from).collect())
+    }
+}

@@ -1,0 +1,66 @@
+//! What has to be computed again: the (team, month) blocks whose facts changed, and since when figures may differ.
+
+use std::collections::BTreeMap;
+
+use domain::EpochMs;
+
+use crate::{StoreError, Tx};
+
+/// Where a fact lies: its team (empty: none), the instant it is filed under, and the earliest instant it touches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub team: String,
+    pub settled_at: EpochMs,
+    pub since: EpochMs,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Dirty {
+    pub team: String,
+    pub month: String,
+    pub since: i64,
+}
+
+impl Tx {
+    /// Marks the blocks of these places; several marks of one block keep the earliest instant.
+    pub async fn mark_dirty(&mut self, places: &[Place]) -> Result<(), StoreError> {
+        let mut blocks: BTreeMap<(&str, String), i64> = BTreeMap::new();
+        for place in places {
+            let since = blocks.entry((&place.team, place.settled_at.month().to_string())).or_insert(i64::MAX);
+            *since = (*since).min(place.since.0);
+        }
+        let rows: Vec<_> = blocks.into_iter().collect();
+        insert_rows!(self, "INSERT INTO dirty_block (team, month, since) ", rows,
+            |b, row| { b.push_bind(row.0.0).push_bind(&row.0.1).push_bind(row.1); },
+            " ON CONFLICT (team, month) DO UPDATE SET since =
+              CASE WHEN excluded.since < dirty_block.since THEN excluded.since ELSE dirty_block.since END");
+        Ok(())
+    }
+
+    /// Marks every block of these teams (and of no team), and with them all their figures.
+    pub async fn mark_all_dirty(&mut self) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query(
+                "INSERT INTO dirty_block (team, month, since)
+                 SELECT team, month, $1 FROM fact_block WHERE true
+                 ON CONFLICT (team, month) DO UPDATE SET since = excluded.since")
+                .bind(i64::MIN).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Marks a team's figures since an instant though none of its facts changed (a cohort was edited).
+    pub async fn mark_team_dirty(&mut self, team: &str, since: EpochMs) -> Result<(), StoreError> {
+        self.mark_dirty(&[Place { team: team.to_owned(), settled_at: since, since }]).await
+    }
+
+    /// Takes the marks of the team that comes first; the marks come back if the transaction does not commit.
+    pub async fn take_dirty_team(&mut self) -> Result<Vec<Dirty>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_as(
+                "DELETE FROM dirty_block WHERE team = (SELECT MIN(team) FROM dirty_block)
+                 RETURNING team, month, since")
+                .fetch_all(conn).await
+        })?)
+    }
+}
