@@ -12,6 +12,7 @@ pub mod ids;
 pub mod learning;
 pub mod period;
 pub mod programme;
+mod rfc3339;
 pub mod skill_map;
 pub mod time;
 pub mod viewer;
