@@ -1,0 +1,40 @@
+// Every page of the product: its name in screenshots, and the way to it.
+import { expect, type Page } from '@playwright/test';
+
+import type { Persona } from './test.ts';
+
+export interface PageUnderTest {
+  name: string;
+  as?: Persona;
+  /** A path, or a function that finds it, for pages whose address the demo decides. */
+  path: string | ((page: Page) => Promise<string>);
+}
+
+export const scoreboard = '/teams/payments';
+
+/** The address of the first link that matches, on the page at `from`. */
+async function firstLink(page: Page, from: string, selector: string): Promise<string> {
+  await page.goto(from);
+  const link = page.locator(selector).first();
+  await expect(link).toBeAttached();
+  return (await link.getAttribute('href'))!;
+}
+
+/** A point of the scoreboard, opened to its work items. */
+export const drillPath = (page: Page): Promise<string> => firstLink(page, scoreboard, 'main a[href*="/drill"]');
+
+export const firstCohortPath = (page: Page): Promise<string> =>
+  firstLink(page, '/cohorts', 'main a[href^="/cohorts/"]:not([href="/cohorts/new"])');
+
+export const pages: PageUnderTest[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'home', as: 'l_and_d', path: '/' },
+  { name: 'programme', as: 'executive', path: '/programme' },
+  { name: 'teams', as: 'l_and_d', path: '/teams' },
+  { name: 'team', as: 'manager', path: scoreboard },
+  { name: 'drill', as: 'manager', path: drillPath },
+  { name: 'cohorts', as: 'l_and_d', path: '/cohorts' },
+  { name: 'cohort', as: 'l_and_d', path: firstCohortPath },
+  { name: 'cohort-new', as: 'l_and_d', path: '/cohorts/new' },
+  { name: 'skill-map', as: 'l_and_d', path: '/skill-map' },
+];

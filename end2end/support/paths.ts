@@ -1,0 +1,13 @@
+// Where the build left things, and where the tests leave theirs.
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** cargo's target folder. */
+export const target = path.resolve(root, process.env['CARGO_TARGET_DIR'] ?? 'target');
+
+/** The release binary under test. */
+export const binary = process.env['SIGHTLINE_BINARY'] ?? path.join(target, 'release/sightline');
+
+/** Pictures of every page, for people to look at. */
+export const screenshots = path.join(root, 'target/screenshots');

@@ -1,0 +1,65 @@
+// The `test` that every file here uses: it knows its server, signs people in, and fails on any console error,
+// failed request or accessibility violation of the page a test ends on.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+
+import { addressOf, type ServerName } from './global-setup.ts';
+import { Watch } from './watch.ts';
+
+export { expect };
+
+export type Persona = 'executive' | 'l_and_d' | 'manager' | 'coach' | 'engineer' | 'admin';
+
+export interface Options {
+  /** Which of the running servers a project talks to. */
+  server: ServerName;
+}
+
+interface Fixtures {
+  watch: Watch;
+  /** Signs in through the demo's sign-in form, without drawing it. */
+  signIn: (persona: Persona) => Promise<void>;
+}
+
+export const test = base.extend<Options & Fixtures>({
+  server: ['pages', { option: true }],
+
+  baseURL: async ({ server }, use) => use(process.env[addressOf(server)]),
+
+  watch: [
+    async ({ page }, use) => {
+      const watch = new Watch(page);
+      await use(watch);
+      if (page.url().startsWith('http')) await expectAccessible(page);
+      expect(watch.problems, 'the console and the network stay quiet').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  signIn: async ({ page, baseURL }, use) => {
+    await use(async (persona) => {
+      const answer = await page.request.post('/sign-in', {
+        form: { persona },
+        headers: { origin: baseURL ?? '' },
+      });
+      expect(answer.ok(), `sign-in as ${persona}`).toBe(true);
+    });
+  },
+});
+
+/** Waits until the page is drawn and, where it has islands, until they are awake. */
+export async function settled(page: Page, javaScript: boolean): Promise<void> {
+  await page.waitForLoadState('load');
+  if (!javaScript || (await page.locator('leptos-island').count()) === 0) return;
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some((entry) => /\.wasm$/.test(entry.name) && entry.duration > 0),
+  );
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(resolve))));
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
+  expect(found, 'axe finds nothing').toEqual([]);
+}
