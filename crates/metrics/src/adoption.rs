@@ -1,4 +1,5 @@
-//! Adoption: did people join, finish their labs, use the aids, come to the sessions, and does it show in their work?
+//! Adoption: did people join, finish their labs, use the aids, come to the sessions, and does it show in their
+//! work?
 
 use domain::PersonKey;
 

@@ -122,7 +122,8 @@ struct Day {
 }
 
 impl Year {
-    /// Where a zone left out a whole day (Samoa, 30 December 2011), its hours fall on the next: not counted twice.
+    /// Where a zone left out a whole day (Samoa, 30 December 2011), its hours fall on the next: not to be
+    /// counted twice.
     fn push(&mut self, opens: i64, closes: i64) {
         let opens = self.days.last().map_or(opens, |previous| opens.max(previous.closes));
         let closes = closes.max(opens);

@@ -54,7 +54,8 @@ impl<'a> Column<'a> {
         Ok(Self { bytes: rest, base, width, mask: u64::MAX >> (64 - 8 * width) })
     }
 
-    /// The next value. To be called as often as the column has values; beyond that it makes no sense, but no harm.
+    /// The next value. To be called as often as the column has values: beyond that it makes no sense, but does
+    /// no harm.
     pub fn next(&mut self) -> i64 {
         let word = match self.bytes.first_chunk::<8>() {
             Some(word) => *word,

@@ -54,7 +54,7 @@ pub enum Selection<'a> {
     All,
     /// One repository, by the store's number.
     Repository(u32),
-    /// Pull requests that these people opened while enrolled. Sorted by person; a person may come more than once.
+    /// Pull requests that these people opened while enrolled. Sorted by person, who may come more than once.
     People(&'a [Enrolled]),
 }
 
