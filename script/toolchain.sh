@@ -32,7 +32,7 @@ builds_wasm() {
 add_target() {
   have rustup || return 1
   say "adding the $wasm target with rustup"
-  rustup target add "$wasm"
+  env RUST_BACKTRACE=0 rustup target add "$wasm"
 }
 
 # Touched only when it changes.
