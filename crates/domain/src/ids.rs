@@ -14,13 +14,18 @@ pub struct InvalidId {
     pub problem: &'static str,
 }
 
-fn checked(what: &'static str, value: &str) -> Result<String, InvalidId> {
+fn checked(
+    what: &'static str,
+    value: &str,
+    max_bytes: usize,
+    too_long: &'static str,
+) -> Result<String, InvalidId> {
     let fail = |problem| Err(InvalidId { what, value: value.chars().take(80).collect(), problem });
     if value.trim().is_empty() {
         return fail("is empty");
     }
-    if value.len() > 200 {
-        return fail("is longer than 200 bytes");
+    if value.len() > max_bytes {
+        return fail(too_long);
     }
     if value.chars().any(char::is_control) || value.trim() != value {
         return fail("has control characters or spaces at its ends");
@@ -30,6 +35,9 @@ fn checked(what: &'static str, value: &str) -> Result<String, InvalidId> {
 
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $what:literal) => {
+        text_id!($(#[$doc])* $name, $what, 200);
+    };
+    ($(#[$doc:meta])* $name:ident, $what:literal, $max_bytes:literal) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -37,9 +45,9 @@ macro_rules! text_id {
 
         impl $name {
             /// # Errors
-            /// When the text is empty, over 200 bytes, padded, or holds control characters.
+            #[doc = concat!("When the text is empty, over ", $max_bytes, " bytes, padded, or holds control characters.")]
             pub fn new(value: &str) -> Result<Self, InvalidId> {
-                checked($what, value).map(Self)
+                checked($what, value, $max_bytes, concat!("is longer than ", $max_bytes, " bytes")).map(Self)
             }
 
             pub fn as_str(&self) -> &str {
@@ -83,8 +91,9 @@ text_id!(
     /// A role on the skill map: `backend`, `test`, … (not a role of access: that is `viewer::AccessRole`).
     RoleKey, "role key");
 text_id!(
-    /// A piece of learning content: the IRI of its xAPI activity, compared as a string.
-    ContentId, "content id");
+    /// A piece of learning content: the IRI of its xAPI activity, compared as a string. Some tools put long queries
+    /// into it.
+    ContentId, "content id", 2000);
 
 /// A person in the identity vault. Never appears in facts, cells or figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
