@@ -17,7 +17,9 @@ impl Stamp {
     pub fn of(args: &Args, wasm_opt: Option<&Path>) -> Result<Self> {
         let mut digest = Sha256::new();
         digest.update(own_build_time()?.to_le_bytes());
-        digest.update(format!("{:?} {wasm_opt:?} {}", args.site, args.quick));
+        digest.update(args.site.as_os_str().as_encoded_bytes());
+        digest.update(wasm_opt.map_or(b"".as_slice(), |program| program.as_os_str().as_encoded_bytes()));
+        digest.update([u8::from(args.quick)]);
         for file in inputs(args)? {
             digest.update(file.as_os_str().as_encoded_bytes());
             digest.update(fs::read(&file).with_context(|| format!("could not read {}", file.display()))?);

@@ -110,3 +110,69 @@ fn remove_if_there(folder: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn assets() -> Assets {
+        let snippets =
+            vec![(PathBuf::from("snippets/clock-1/inline0.js"), "export const now = 1;".to_owned())];
+        Assets {
+            js: "export default 1;".to_owned(),
+            wasm: b"\0asm".to_vec(),
+            css: "body{}".to_owned(),
+            snippets,
+        }
+    }
+
+    /// A style folder with a favicon beside the sheet, and a site that already holds an older bundle.
+    fn project(folder: &Path) -> Args {
+        let (style, site) = (folder.join("style"), folder.join("site"));
+        fs::create_dir_all(&style).unwrap();
+        fs::create_dir_all(site.join("pkg")).unwrap();
+        fs::write(style.join("main.css"), "body {}").unwrap();
+        fs::write(style.join("favicon.svg"), "<svg/>").unwrap();
+        fs::write(site.join("pkg/sightline.0000.js"), "old").unwrap();
+        let options =
+            [("--wasm", "in.wasm"), ("--style", "style"), ("--site", "site"), ("--hash-file", "hash.txt")];
+        let paths =
+            options.into_iter().flat_map(|(name, path)| [name.into(), folder.join(path).into_os_string()]);
+        Args::parse_from(std::iter::once("bundle".into()).chain(paths))
+    }
+
+    #[test]
+    fn the_hash_file_names_the_published_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let args = project(folder.path());
+        publish(&assets(), &args).unwrap();
+        assert!(all_present(&args).unwrap());
+        let hashes = fs::read_to_string(&args.hash_file).unwrap();
+        let kinds: Vec<_> = hashes.lines().map(|line| line.split_once(": ").unwrap().0).collect();
+        assert_eq!(kinds, ["js", "wasm", "css"]);
+    }
+
+    #[test]
+    fn only_the_new_bundle_remains_and_every_file_has_its_compressed_copies() {
+        let folder = tempfile::tempdir().unwrap();
+        let args = project(folder.path());
+        publish(&assets(), &args).unwrap();
+        assert!(!args.site.join("pkg/sightline.0000.js").exists());
+        for file in ["favicon.svg", "pkg/snippets/clock-1/inline0.js"] {
+            for suffix in ["", ".br", ".gz"] {
+                assert!(args.site.join(format!("{file}{suffix}")).is_file(), "{file}{suffix}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_file_makes_the_bundle_stale() {
+        let folder = tempfile::tempdir().unwrap();
+        let args = project(folder.path());
+        publish(&assets(), &args).unwrap();
+        fs::remove_dir_all(args.site.join("pkg")).unwrap();
+        assert!(!all_present(&args).unwrap());
+    }
+}
