@@ -21,7 +21,7 @@ pub struct Rules {
     pub revert_label: String,
     /// The heading over the task list that counts as the review checklist; of any level.
     pub checklist_heading: String,
-    /// Names of the checks that look for security problems.
+    /// Names of the checks that look for security problems; those of them that ran must have passed.
     pub security_checks: Vec<String>,
     /// Globs of generated paths, whose lines nobody reviews. `*` stays within a folder, `**` does not.
     pub generated_paths: Vec<String>,
@@ -43,7 +43,7 @@ impl Default for Rules {
             hotfix_title_prefixes: owned(&["hotfix:", "[hotfix]"]),
             revert_label: "revert".to_owned(),
             checklist_heading: "Review checklist".to_owned(),
-            security_checks: owned(&["CodeQL"]),
+            security_checks: owned(&["CodeQL", "security-scan"]),
             generated_paths: owned(GENERATED),
         }
     }
