@@ -39,7 +39,7 @@ fn the_same_seed_gives_the_same_bytes() {
     insta::assert_debug_snapshot!(digests, @r#"
     [
         "4de74ec3f0a86d50",
-        "7288b5eb6cb47b97",
+        "ba45486db405785b",
         "5bc169f9dba523f8",
         "f365a7feb67b26a0",
     ]

@@ -77,6 +77,7 @@ fn tell(change: &Change, team: usize, told: &mut Vec<Told>) -> Line {
         pull_request,
         reviews: reviews_so_far(change, team, number),
         check_runs: check_runs(change),
+        first_head_sha: change.checks.first_sha.clone(),
         timeline: timeline(change),
     }
 }

@@ -9,6 +9,8 @@ pub(crate) struct Line {
     pub pull_request: PullRequest,
     pub reviews: Vec<Review>,
     pub check_runs: Vec<CheckRun>,
+    /// The import's own field: which commit was the head when the pull request was opened.
+    pub first_head_sha: String,
     pub timeline: Vec<TimelineItem>,
 }
 
