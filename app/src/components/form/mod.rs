@@ -1,0 +1,12 @@
+//! Parts of forms: one column, label above, help under it, the error beside the field in words.
+
+mod buttons;
+mod choices;
+mod error_summary;
+mod field;
+mod inputs;
+
+pub use buttons::{Confirm, Hidden, Submit};
+pub use choices::{CheckboxGroup, SelectField};
+pub use error_summary::{ErrorSummary, FieldError};
+pub use inputs::{DateField, TextArea, TextField};

@@ -1,0 +1,57 @@
+//! The pages of each role, in the order of what that role comes for.
+
+use domain::viewer::AccessRole;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavLink {
+    pub text: &'static str,
+    pub href: &'static str,
+}
+
+/// Whether a link leads to the page on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Current {
+    Page,
+    /// The page on screen lies below it.
+    Section,
+    No,
+}
+
+impl NavLink {
+    pub(super) fn current(&self, path: &str) -> Current {
+        match path.strip_prefix(self.href) {
+            Some("" | "/") => Current::Page,
+            Some(below) if below.starts_with('/') => Current::Section,
+            _ => Current::No,
+        }
+    }
+}
+
+const PROGRAMME: NavLink = NavLink { text: "Programme", href: "/programme" };
+const TEAMS: NavLink = NavLink { text: "Teams", href: "/teams" };
+const COHORTS: NavLink = NavLink { text: "Cohorts", href: "/cohorts" };
+const SKILL_MAP: NavLink = NavLink { text: "Skill map", href: "/skill-map" };
+
+/// The navigation of a role. What a page then shows is decided by `service`, not here.
+pub fn links(role: AccessRole) -> Vec<NavLink> {
+    match role {
+        AccessRole::Executive => vec![PROGRAMME, TEAMS, COHORTS, SKILL_MAP],
+        AccessRole::LAndD => vec![COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
+        AccessRole::Manager => vec![TEAMS, COHORTS, PROGRAMME, SKILL_MAP],
+        AccessRole::Coach => vec![COHORTS, TEAMS, SKILL_MAP],
+        AccessRole::Engineer => vec![TEAMS, SKILL_MAP],
+        AccessRole::Admin | AccessRole::Auditor => vec![SKILL_MAP],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_current_on_its_page_and_on_the_pages_below_it() {
+        assert_eq!(TEAMS.current("/teams"), Current::Page);
+        assert_eq!(TEAMS.current("/teams/payments"), Current::Section);
+        assert_eq!(TEAMS.current("/teamsters"), Current::No);
+    }
+}

@@ -1,0 +1,58 @@
+//! Words computed from figures: numbers, dates and sentences that are true in every state of the data.
+//!
+//! Everything here is pure; what a metric is called and measured in is handed in (see [`Subject`]).
+
+mod comparison;
+mod dates;
+mod evidence;
+mod finding;
+mod guard;
+mod numbers;
+mod phrases;
+
+pub use comparison::comparison;
+pub use dates::{day, range, short_day};
+pub use evidence::{Hidden, evidence, hidden};
+pub use finding::{Context, finding};
+pub use guard::{Guard, Pair, guard};
+pub use numbers::{Reading, count, plural, reading};
+pub use phrases::items;
+
+use domain::figure::{Figure, FigureState, MetricId, Unit};
+
+/// What a sentence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject<'a> {
+    pub metric: MetricId,
+    /// As the registry of metrics names it: `Cycle time`.
+    pub name: &'a str,
+    pub unit: Unit,
+}
+
+/// The figure's value where it may be shown.
+fn shown(figure: Option<&Figure>) -> Option<f64> {
+    figure.filter(|f| f.state == FigureState::Shown)?.value.filter(|v| v.is_finite())
+}
+
+/// The value as a reader compares it: counts as a number per sprint, everything else as it is.
+fn per_sprint(unit: Unit, value: f64, sprints: usize) -> f64 {
+    if unit == Unit::Count { value / sprints.max(1) as f64 } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A figure in this state; its value counts only where it is shown.
+    #[expect(clippy::unnecessary_wraps, reason = "sentences take figures that may be absent")]
+    pub fn figure(state: FigureState, value: f64) -> Option<Figure> {
+        Some(Figure {
+            metric: MetricId::CycleTime,
+            value: (state == FigureState::Shown).then_some(value),
+            n: 96,
+            contributors: 11,
+            coverage: None,
+            state,
+        })
+    }
+}
