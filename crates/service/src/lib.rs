@@ -8,6 +8,7 @@ pub mod export;
 pub mod ingest;
 pub mod onboarding;
 pub mod recompute;
+mod roster;
 pub mod skill_map;
 pub mod views;
 
@@ -37,13 +38,15 @@ pub struct Service {
     clock: Clock,
     rules: Arc<Rules>,
     revision: watch::Sender<i64>,
+    rosters: roster::RosterCache,
+    programmes: views::ProgrammeCache,
 }
 
 impl Service {
     pub async fn new(store: Store, rules: Rules, clock: Clock) -> Result<Self, ServiceError> {
         let key = store.pseudonym_key().await?;
         let (revision, _) = watch::channel(store.revision().await?);
-        Ok(Self { store, key, clock, rules: Arc::new(rules), revision })
+        Ok(Self { store, key, clock, rules: Arc::new(rules), revision, rosters: Arc::default(), programmes: Arc::default() })
     }
 
     /// Is the database there and answering?

@@ -33,6 +33,13 @@ struct CellRow {
     figures: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct NamedRow {
+    group_key: String,
+    #[sqlx(flatten)]
+    cell: CellRow,
+}
+
 impl CellRow {
     fn into_cell(self, group: GroupKind, group_key: &str) -> Result<Cell, StoreError> {
         let name = format!("{group_key}/{}", self.period_key);
@@ -59,6 +66,37 @@ impl Store {
                 .bind(group.as_str()).bind(key).fetch_all(pool).await
         })?;
         rows.into_iter().map(|row| row.into_cell(group, key)).collect()
+    }
+
+    /// The cells of this kind of period for every group of a kind.
+    pub async fn cells_of(&self, group: GroupKind, period_kind: &'static str) -> Result<Vec<Cell>, StoreError> {
+        let rows: Vec<NamedRow> = reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell
+                 WHERE group_kind = $1 AND period_kind = $2 ORDER BY group_key, starts_at")
+                .bind(group.as_str()).bind(period_kind).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(|row| row.cell.into_cell(group, &row.group_key)).collect()
+    }
+
+    /// For every group of a kind, the cell of the sprint that holds an instant.
+    pub async fn cells_at(&self, group: GroupKind, at: EpochMs) -> Result<Vec<Cell>, StoreError> {
+        let rows: Vec<NamedRow> = reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell
+                 WHERE group_kind = $1 AND period_kind = $2 AND starts_at <= $3 AND ends_at > $3 ORDER BY group_key")
+                .bind(group.as_str()).bind(SPRINT).bind(at.0).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(|row| row.cell.into_cell(group, &row.group_key)).collect()
+    }
+
+    /// The newest instant any group's facts tell of.
+    pub async fn horizon(&self) -> Result<Option<EpochMs>, StoreError> {
+        let newest: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("SELECT MAX(starts_at) FROM cell WHERE period_kind = $1")
+                .bind(NOW).fetch_one(pool).await
+        })?;
+        Ok(newest.filter(|at| *at > 0).map(EpochMs))
     }
 
     /// Every stored cell as (group kind, group, period kind, period, figures as stored), sorted: for comparing.

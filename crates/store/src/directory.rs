@@ -240,7 +240,8 @@ impl Tx {
         Ok(writing!(self, conn => {
             sqlx::query_scalar(
                 "INSERT INTO account (provider, natural_key, login, person_id, contributor_key, first_seen_at)
-                 VALUES ($1, $2, $3, $4, $5, $6) RETURNING id")
+                 VALUES ($1, $2, $3, $4, $5, $6)
+                 ON CONFLICT (provider, natural_key) DO UPDATE SET login = excluded.login RETURNING id")
                 .bind(account.provider.as_str()).bind(account.natural_key()).bind(&account.login)
                 .bind(person.map(|p| p.0)).bind(contributor.0).bind(now_ms)
                 .fetch_one(conn).await
@@ -258,7 +259,9 @@ impl Tx {
                 continue;
             }
             let id: i64 = writing!(self, conn => {
-                sqlx::query_scalar("INSERT INTO repository (name) VALUES ($1) RETURNING id")
+                sqlx::query_scalar(
+                    "INSERT INTO repository (name) VALUES ($1)
+                     ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id")
                     .bind(name.as_str()).fetch_one(conn).await
             })?;
             directory.repositories.insert(name.as_str().to_owned(), KnownRepository { id, owners: vec![] });

@@ -32,7 +32,7 @@ pub(crate) async fn cells(tx: &mut Tx, context: &Context, cohort: &Cohort) -> Re
 }
 
 /// From long before joining, so that before and after speak of the same people, until they left.
-fn people(context: &Context, cohort: &Cohort) -> Vec<Enrolled> {
+pub(crate) fn people(context: &Context, cohort: &Cohort) -> Vec<Enrolled> {
     let span = |left: Option<jiff::civil::Date>| Span {
         start: EpochMs(i64::MIN),
         end: left.map_or(EpochMs(i64::MAX), EpochMs::from_date),

@@ -4,15 +4,16 @@
 mod cohorts;
 mod context;
 mod participation;
-mod rebuild;
 mod teams;
 
-use domain::{EpochMs, period::GroupKind, time::Month};
+use domain::{CohortKey, EpochMs, period::GroupKind, time::Month};
 use metrics::{FactBlock, PullRequestItem};
 use store::{Tx, facts::Dirty};
 
-pub use participation::{Participation, SprintWindow};
+pub(crate) use cohorts::people as people_of;
 pub(crate) use context::Context;
+pub(crate) use participation::{Participation, SprintWindow};
+pub(crate) use teams::from as items_from;
 
 use crate::{Service, ServiceError};
 
@@ -63,6 +64,16 @@ async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Resu
         tx.save_cells(&cells).await?;
     }
     Ok(())
+}
+
+/// Computes a cohort's cells now; says which teams its people are in.
+pub(crate) async fn cohort(tx: &mut Tx, key: &CohortKey) -> Result<Vec<String>, ServiceError> {
+    let context = Context::load(tx).await?;
+    let Some(cohort) = context.cohorts.iter().find(|cohort| cohort.key == *key) else { return Ok(vec![]) };
+    let cells = cohorts::cells(tx, &context, cohort).await?;
+    tx.drop_cells(GroupKind::Cohort, key.as_str()).await?;
+    tx.save_cells(&cells).await?;
+    Ok(context.teams_of(cohort).iter().map(|team| team.as_str().to_owned()).collect())
 }
 
 /// A team's facts in one block, sorted.

@@ -10,9 +10,9 @@ use super::Context;
 
 /// A sprint as learning events are matched to it: by tag, else by time.
 #[derive(Debug, Clone, Copy)]
-pub struct SprintWindow<'a> {
-    pub key: &'a str,
-    pub span: Span,
+pub(crate) struct SprintWindow<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) span: Span,
 }
 
 impl SprintWindow<'_> {
@@ -25,7 +25,7 @@ impl SprintWindow<'_> {
 }
 
 /// Computes the members of a group in a sprint.
-pub struct Participation<'a> {
+pub(crate) struct Participation<'a> {
     context: &'a Context,
     window: SprintWindow<'a>,
 }
@@ -36,7 +36,7 @@ impl<'a> Participation<'a> {
     }
 
     /// The people of a group as adoption counts them, in order of key.
-    pub fn members(&self, people: &[PersonKey]) -> Vec<Member> {
+    pub(crate) fn members(&self, people: &[PersonKey]) -> Vec<Member> {
         let people: BTreeSet<PersonKey> = people.iter().copied().collect();
         people.into_iter().map(|person| self.member(person)).collect()
     }

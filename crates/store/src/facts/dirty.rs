@@ -37,21 +37,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Marks every block of these teams (and of no team), and with them all their figures.
-    pub async fn mark_all_dirty(&mut self) -> Result<(), StoreError> {
-        writing!(self, conn => {
-            sqlx::query(
-                "INSERT INTO dirty_block (team, month, since)
-                 SELECT team, month, $1 FROM fact_block WHERE true
-                 ON CONFLICT (team, month) DO UPDATE SET since = excluded.since")
-                .bind(i64::MIN).execute(conn).await.map(|_| ())
-        })?;
-        Ok(())
-    }
-
     /// Marks a team's figures since an instant though none of its facts changed (a cohort was edited).
     pub async fn mark_team_dirty(&mut self, team: &str, since: EpochMs) -> Result<(), StoreError> {
-        self.mark_dirty(&[Place { team: team.to_owned(), settled_at: since, since }]).await
+        // Any month does: packing a block anew from unchanged rows changes nothing.
+        self.mark_dirty(&[Place { team: team.to_owned(), settled_at: EpochMs(0), since }]).await
     }
 
     /// Takes the marks of the team that comes first; the marks come back if the transaction does not commit.

@@ -1,6 +1,6 @@
 //! Work items as a drill-down lists them: keys, ages, sizes. No people: the query does not read them.
 
-use domain::{EpochMs, Span};
+use domain::Span;
 
 use crate::{Store, StoreError};
 
@@ -55,13 +55,5 @@ impl Store {
                  WHERE team = $1 AND created_at >= $2 AND created_at < $3 ORDER BY created_at, key")
                 .bind(team).bind(span.start.0).bind(span.end.0).fetch_all(pool).await
         })?)
-    }
-
-    /// The newest instant any fact tells of: "now" for data that stopped arriving.
-    pub async fn horizon(&self) -> Result<Option<EpochMs>, StoreError> {
-        let newest: Option<i64> = reading!(self, pool => {
-            sqlx::query_scalar("SELECT MAX(updated_at) FROM pull_request").fetch_one(pool).await
-        })?;
-        Ok(newest.map(EpochMs))
     }
 }

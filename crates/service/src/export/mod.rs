@@ -1,0 +1,113 @@
+//! Figures by group and period, as the command line and exports print them. Computed from the packed facts, with
+//! the same function that fills the cells.
+
+mod groups;
+mod periods;
+
+use domain::{
+    figure::{Figure, FigureState, MetricId},
+    period::{GroupKind, PeriodKind},
+};
+use metrics::{Group, Part};
+use serde::Serialize;
+
+use crate::{Service, ServiceError, recompute::Context};
+use groups::GroupItems;
+
+/// What to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub by: GroupKind,
+    pub period: PeriodKind,
+    /// Empty: every metric.
+    pub metrics: Vec<MetricId>,
+    /// For the operator only: shows what the threshold hides. The caller logs it.
+    pub unsuppressed: bool,
+}
+
+/// One figure of one group and period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureRow {
+    pub by: &'static str,
+    /// The group's key; empty for what belongs to no team.
+    pub group: String,
+    pub metric: &'static str,
+    /// Metric and version, as in `docs/METRICS.md`.
+    pub definition: String,
+    /// A sprint's key, a month as `2026-03`, or `all`.
+    pub period: String,
+    pub value: Option<f64>,
+    pub n: u64,
+    pub contributors: u64,
+    pub coverage: Option<f64>,
+    pub state: FigureState,
+}
+
+impl Service {
+    /// The operator's view of all groups. Pages use `views`, which take a `Viewer`.
+    pub async fn figures(&self, question: &Question) -> Result<Vec<FigureRow>, ServiceError> {
+        if question.unsuppressed {
+            self.log_unsuppressed(question).await?;
+        }
+        let mut tx = self.store.begin().await?;
+        let context = Context::load(&mut tx).await?;
+        drop(tx);
+        let blocks = self.store.all_blocks().await?;
+        let repositories = self.store.repository_names().await?;
+        let groups = groups::groups(question.by, &context, &blocks, &repositories)?;
+        Ok(groups.iter().flat_map(|group| rows(question, &context, group)).collect())
+    }
+
+    async fn log_unsuppressed(&self, question: &Question) -> Result<(), ServiceError> {
+        let mut tx = self.store.begin().await?;
+        let subject = format!("figures by {}", question.by.as_str());
+        tx.log_change(self.now().0, "operator", "read unsuppressed figures", &subject, "").await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn rows(question: &Question, context: &Context, group: &GroupItems<'_>) -> Vec<FigureRow> {
+    let mut rows = Vec::new();
+    for (period, parts) in periods::periods(question.period, context, group) {
+        let figures = figures(question, context, group, &period, &parts);
+        let guard = |f: Figure| if question.unsuppressed { f } else { privacy::guard(f) };
+        rows.extend(figures.into_iter().map(guard).map(|figure| row(question.by, &group.key, &period, &figure)));
+    }
+    rows
+}
+
+fn figures(
+    question: &Question,
+    context: &Context,
+    group: &GroupItems<'_>,
+    period: &str,
+    parts: &[Part<'_>],
+) -> Vec<Figure> {
+    let members = group.members(context, question.period, period, parts);
+    let group = Group {
+        selection: group.selection(),
+        tracks_defects: group.tracks_defects,
+        members: members.as_deref(),
+        ..Group::new(parts, group.known_until)
+    };
+    if question.metrics.is_empty() {
+        metrics::figures(&group)
+    } else {
+        metrics::figures_of(&group, &question.metrics)
+    }
+}
+
+fn row(by: GroupKind, group: &str, period: &str, figure: &Figure) -> FigureRow {
+    FigureRow {
+        by: by.as_str(),
+        group: group.to_owned(),
+        metric: figure.metric.as_str(),
+        definition: metrics::definition_id(figure.metric),
+        period: period.to_owned(),
+        value: figure.value,
+        n: figure.n,
+        contributors: figure.contributors,
+        coverage: figure.coverage,
+        state: figure.state,
+    }
+}

@@ -1,0 +1,46 @@
+//! Pull requests: raw first, then the fact.
+
+use connectors::github::natural_key;
+use domain::{Account, RepositoryName, facts::PullRequest};
+use store::{Tx, raw::RawPayload};
+
+use super::{GITHUB, Ingest, Known, Payload, Received};
+use crate::ServiceError;
+
+impl Ingest {
+    /// Stores a batch of pull requests. Those that are there already, byte for byte, change nothing.
+    pub async fn pull_requests(&mut self, batch: Vec<Payload<PullRequest>>) -> Result<Received, ServiceError> {
+        let now = self.now();
+        let mut tx = self.service.store.begin().await?;
+        let mut known = self.known(&mut tx).await?;
+        let keys: Vec<String> = batch.iter().map(|payload| natural_key(&payload.read)).collect();
+        let raw: Vec<RawPayload<'_>> = keys.iter().zip(&batch)
+            .map(|(natural_key, payload)| RawPayload { natural_key, payload: &payload.bytes })
+            .collect();
+        let is_new = tx.append_raw(GITHUB, &raw, now.0).await?;
+        let total = batch.len();
+        let fresh: Vec<PullRequest> =
+            batch.into_iter().zip(is_new).filter(|(_, new)| *new).map(|(payload, _)| payload.read).collect();
+        let received = Received { new: fresh.len(), repeated: total - fresh.len() };
+        derive(&mut tx, &mut known, fresh, now.0).await?;
+        tx.commit().await?;
+        // Only now: had the transaction failed, the directory would know rows that do not exist.
+        self.known = Some(known);
+        Ok(received)
+    }
+}
+
+/// Facts of pull requests into rows, with the accounts and repositories they name.
+pub(super) async fn derive(
+    tx: &mut Tx,
+    known: &mut Known,
+    facts: Vec<PullRequest>,
+    now_ms: i64,
+) -> Result<(), ServiceError> {
+    let authors: Vec<&Account> = facts.iter().filter_map(|fact| fact.author.as_ref()).collect();
+    tx.ensure_accounts(&mut known.directory, &authors, now_ms).await?;
+    let repositories: Vec<&RepositoryName> = facts.iter().map(|fact| &fact.repository).collect();
+    tx.ensure_repositories(&mut known.directory, &repositories).await?;
+    let joined = facts.into_iter().filter_map(|fact| known.join_pull_request(fact)).collect();
+    Ok(tx.save_pull_requests(joined).await?)
+}

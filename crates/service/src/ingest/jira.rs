@@ -1,0 +1,39 @@
+//! Issues: raw first; those that are defects become facts.
+
+use connectors::jira::Issue;
+use domain::Account;
+use store::{Tx, raw::RawPayload};
+
+use super::{Ingest, JIRA, Known, Payload, Received};
+use crate::ServiceError;
+
+impl Ingest {
+    /// Stores a batch of issues. An issue that is a defect no longer leaves the facts.
+    pub async fn issues(&mut self, batch: Vec<Payload<Issue>>) -> Result<Received, ServiceError> {
+        let now = self.now();
+        let mut tx = self.service.store.begin().await?;
+        let mut known = self.known(&mut tx).await?;
+        let raw: Vec<RawPayload<'_>> = batch.iter()
+            .map(|payload| RawPayload { natural_key: &payload.read.key, payload: &payload.bytes })
+            .collect();
+        let is_new = tx.append_raw(JIRA, &raw, now.0).await?;
+        let total = batch.len();
+        let fresh: Vec<Issue> =
+            batch.into_iter().zip(is_new).filter(|(_, new)| *new).map(|(payload, _)| payload.read).collect();
+        let received = Received { new: fresh.len(), repeated: total - fresh.len() };
+        derive(&mut tx, &mut known, fresh, now.0).await?;
+        tx.commit().await?;
+        self.known = Some(known);
+        Ok(received)
+    }
+}
+
+pub(super) async fn derive(tx: &mut Tx, known: &mut Known, issues: Vec<Issue>, now_ms: i64) -> Result<(), ServiceError> {
+    let other: Vec<&str> = issues.iter().filter(|i| i.defect.is_none()).map(|i| i.key.as_str()).collect();
+    tx.remove_defects(&other).await?;
+    let defects: Vec<_> = issues.into_iter().filter_map(|issue| issue.defect).collect();
+    let reporters: Vec<&Account> = defects.iter().filter_map(|defect| defect.reporter.as_ref()).collect();
+    tx.ensure_accounts(&mut known.directory, &reporters, now_ms).await?;
+    let joined = defects.into_iter().map(|defect| known.join_defect(defect)).collect();
+    Ok(tx.save_defects(joined).await?)
+}

@@ -1,0 +1,98 @@
+//! Arrive and understand: payloads are stored raw and durable, and facts derived from them, in one transaction.
+
+mod github;
+mod jira;
+mod join;
+mod learning;
+mod rederive;
+mod sheets;
+
+use domain::EpochMs;
+use serde::{Deserialize, Serialize};
+use store::directory::Directory;
+
+pub use learning::Answer;
+pub use rederive::Derived;
+pub use sheets::{SheetKind, SheetReport};
+use join::Calendars;
+
+use crate::{Service, ServiceError};
+
+/// The sources whose payloads are kept raw.
+pub(crate) const GITHUB: &str = "github";
+pub(crate) const JIRA: &str = "jira";
+
+/// How payloads are read: the organisation's own conventions, from its configuration.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    pub github: connectors::github::Rules,
+    pub jira: connectors::jira::Rules,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Received {
+    pub new: usize,
+    /// Already there, byte for byte: nothing changed.
+    pub repeated: usize,
+}
+
+impl std::ops::AddAssign for Received {
+    fn add_assign(&mut self, other: Self) {
+        self.new += other.new;
+        self.repeated += other.repeated;
+    }
+}
+
+/// A payload that was read, with the bytes it was read from.
+pub struct Payload<T> {
+    pub bytes: Vec<u8>,
+    pub read: T,
+}
+
+/// Takes in batches one after the other; keeps the directory between them.
+pub struct Ingest {
+    service: Service,
+    known: Option<Known>,
+}
+
+/// What facts are joined with.
+pub(crate) struct Known {
+    pub(crate) directory: Directory,
+    pub(crate) calendars: Calendars,
+}
+
+impl Service {
+    pub fn ingest(&self) -> Ingest {
+        Ingest { service: self.clone(), known: None }
+    }
+
+    pub fn github_reader(&self) -> Result<connectors::github::Reader, ServiceError> {
+        connectors::github::Reader::new(&self.rules.github).map_err(|e| ServiceError::Rules(e.to_string()))
+    }
+
+    pub fn jira_reader(&self) -> connectors::jira::Reader {
+        connectors::jira::Reader::new(&self.rules.jira)
+    }
+}
+
+impl Ingest {
+    fn now(&self) -> EpochMs {
+        self.service.now()
+    }
+
+    /// The directory: read at the first batch, kept up to date by the batches themselves.
+    async fn known(&mut self, tx: &mut store::Tx) -> Result<Known, ServiceError> {
+        match self.known.take() {
+            Some(known) => Ok(known),
+            None => Known::load(tx, &self.service).await,
+        }
+    }
+}
+
+impl Known {
+    pub(crate) async fn load(tx: &mut store::Tx, service: &Service) -> Result<Self, ServiceError> {
+        Ok(Self { directory: tx.directory(service.key.clone()).await?, calendars: Calendars::load(tx).await? })
+    }
+}

@@ -1,0 +1,103 @@
+//! Everything derived, anew: from raw payloads to facts, in one transaction, after the organisation's data or the
+//! rules changed. Readers see the old facts until it is done.
+
+use super::{GITHUB, JIRA, Known, github, jira, learning};
+use crate::{Service, ServiceError};
+
+const PAGE: i64 = 1000;
+
+/// What a derivation read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Derived {
+    pub payloads: usize,
+    /// Payloads that today's rules cannot read any more; they stay stored.
+    pub unreadable: usize,
+}
+
+impl Service {
+    /// Throws away facts, blocks and cells and derives them from what arrived.
+    pub async fn rebuild(&self) -> Result<Derived, ServiceError> {
+        let derived = self.rederive().await?;
+        self.recompute().await?;
+        Ok(derived)
+    }
+
+    /// Derives the facts anew and marks their figures.
+    pub async fn rederive(&self) -> Result<Derived, ServiceError> {
+        let mut tx = self.store.begin().await?;
+        tx.forget_derived().await?;
+        let mut known = Known::load(&mut tx, self).await?;
+        let mut derived = Derived::default();
+        self.rederive_github(&mut tx, &mut known, &mut derived).await?;
+        self.rederive_jira(&mut tx, &mut known, &mut derived).await?;
+        self.rederive_learning(&mut tx, &mut known, &mut derived).await?;
+        // A team without any fact still has cells: "no data" is a statement too.
+        for team in tx.all_teams().await? {
+            tx.mark_team_dirty(team.key.as_str(), domain::EpochMs(i64::MIN)).await?;
+        }
+        tx.commit().await?;
+        Ok(derived)
+    }
+
+    async fn rederive_github(
+        &self,
+        tx: &mut store::Tx,
+        known: &mut Known,
+        derived: &mut Derived,
+    ) -> Result<(), ServiceError> {
+        let reader = self.github_reader()?;
+        let mut after = 0;
+        loop {
+            let page = tx.raw_page(GITHUB, after, PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = *last;
+            let facts: Vec<_> = page.iter().filter_map(|(_, payload)| reader.read(payload).ok()).collect();
+            derived.count(page.len(), facts.len());
+            github::derive(tx, known, facts, self.now().0).await?;
+        }
+    }
+
+    async fn rederive_jira(
+        &self,
+        tx: &mut store::Tx,
+        known: &mut Known,
+        derived: &mut Derived,
+    ) -> Result<(), ServiceError> {
+        let reader = self.jira_reader();
+        let mut after = 0;
+        loop {
+            let page = tx.raw_page(JIRA, after, PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = *last;
+            let issues: Vec<_> = page.iter().filter_map(|(_, payload)| reader.read(payload).ok()).collect();
+            derived.count(page.len(), issues.len());
+            jira::derive(tx, known, issues, self.now().0).await?;
+        }
+    }
+
+    async fn rederive_learning(
+        &self,
+        tx: &mut store::Tx,
+        known: &mut Known,
+        derived: &mut Derived,
+    ) -> Result<(), ServiceError> {
+        let mut after = uuid::Uuid::nil();
+        loop {
+            let page = tx.statement_page(after, PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = *last;
+            let read = |(_, payload): &(uuid::Uuid, String)| xapi::Statement::read(payload.as_bytes()).ok();
+            let statements: Vec<_> = page.iter().filter_map(read).collect();
+            derived.count(page.len(), statements.len());
+            let events = statements.iter().flat_map(xapi::Statement::events).collect();
+            learning::derive(tx, known, events, self.now().0).await?;
+        }
+    }
+}
+
+impl Derived {
+    fn count(&mut self, payloads: usize, read: usize) {
+        self.payloads += payloads;
+        self.unreadable += payloads - read;
+    }
+}

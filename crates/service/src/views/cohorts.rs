@@ -1,0 +1,193 @@
+//! Cohorts: the list, and one cohort's desk. Names only for those who run it.
+
+use std::collections::HashSet;
+
+use domain::{
+    CohortKey, PersonId,
+    cohort::Cohort,
+    content::ContentKind,
+    facts::LearningKind,
+    viewer::Viewer,
+};
+use jiff::civil::Date;
+use store::{changes::Change, learning::EventItem};
+
+use crate::{Service, ServiceError, access, cohorts::CohortForm, roster::Roster};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CohortLine {
+    pub key: String,
+    pub name: String,
+    pub wave: u16,
+    pub first_day: Date,
+    pub last_day: Date,
+    pub skills: Vec<String>,
+    pub teams: Vec<String>,
+    /// Enrolled today.
+    pub people: usize,
+}
+
+/// From joining to using it on the job: people, each counted once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Funnel {
+    pub joined: usize,
+    pub started: usize,
+    pub completed: usize,
+    pub applied: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    pub person: PersonId,
+    pub name: String,
+    pub team: String,
+    pub joined_on: Date,
+    pub left_on: Option<Date>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct CohortPage {
+    pub line: CohortLine,
+    pub coach: Option<String>,
+    /// `None` where the cohort is too small to show it.
+    pub funnel: Option<Funnel>,
+    pub labs: Vec<String>,
+    /// Only for those who run the cohort, by name; looking is logged.
+    pub participants: Option<Vec<Participant>>,
+    pub form: CohortForm,
+    pub may_edit: bool,
+    /// Newest first; for those who may edit.
+    pub changes: Vec<Change>,
+}
+
+impl Service {
+    /// The cohorts the viewer may open, by wave.
+    pub async fn cohorts(&self, viewer: &Viewer) -> Result<Vec<CohortLine>, ServiceError> {
+        let roster = self.roster().await?;
+        let visible = roster.cohorts.iter().filter(|cohort| access::sees_cohort(viewer, &cohort.key));
+        Ok(visible.map(|cohort| line(&roster, cohort)).collect())
+    }
+
+    pub async fn cohort_page(&self, viewer: &Viewer, key: &str) -> Result<CohortPage, ServiceError> {
+        let key = CohortKey::new(key).map_err(|_| ServiceError::NotFound)?;
+        access::found(access::sees_cohort(viewer, &key))?;
+        let roster = self.roster().await?;
+        let cohort = roster.cohorts.iter().find(|c| c.key == key).ok_or(ServiceError::NotFound)?;
+        let line = line(&roster, cohort);
+        let content = self.store.content().await?;
+        let labs: Vec<_> = content
+            .iter()
+            .filter(|c| c.kind == ContentKind::Lab && c.skill.as_ref().is_some_and(|s| cohort.skills.contains(s)))
+            .collect();
+        let lab_ids: HashSet<&str> = labs.iter().map(|lab| lab.id.as_str()).collect();
+        let may_edit = access::runs_programme(viewer);
+        Ok(CohortPage {
+            coach: self.coach_name(viewer, cohort).await?,
+            funnel: self.funnel(&roster, cohort, &lab_ids).await?,
+            labs: labs.iter().map(|lab| lab.name.clone()).collect(),
+            participants: self.participants(viewer, &roster, cohort).await?,
+            form: CohortForm::of(cohort),
+            may_edit,
+            changes: if may_edit { self.store.changes(&format!("cohort:{key}"), 10).await? } else { vec![] },
+            line,
+        })
+    }
+
+    /// Who could be enrolled or coach: (id, name, team today). For those who run the programme; looking is logged.
+    pub async fn people_to_choose(&self, viewer: &Viewer) -> Result<Vec<(PersonId, String, String)>, ServiceError> {
+        access::found(access::runs_programme(viewer))?;
+        let roster = self.roster().await?;
+        let people = self.store.people().await?;
+        Ok(people.into_iter().map(|p| (p.id, p.name, team_today(&roster, p.id))).collect())
+    }
+
+    async fn coach_name(&self, viewer: &Viewer, cohort: &Cohort) -> Result<Option<String>, ServiceError> {
+        if !access::sees_participants(viewer, &cohort.key) {
+            return Ok(None);
+        }
+        let people = self.store.people().await?;
+        Ok(people.into_iter().find(|p| Some(p.id) == cohort.coach).map(|p| p.name))
+    }
+
+    async fn participants(
+        &self,
+        viewer: &Viewer,
+        roster: &Roster,
+        cohort: &Cohort,
+    ) -> Result<Option<Vec<Participant>>, ServiceError> {
+        if !access::sees_participants(viewer, &cohort.key) {
+            return Ok(None);
+        }
+        let subject = format!("cohort:{}", cohort.key);
+        let mut tx = self.store.begin().await?;
+        tx.log_change(self.now().0, &viewer.name, "looked at the participants of", &subject, "").await?;
+        tx.commit().await?;
+        let people = self.store.people().await?;
+        let name = |id| people.iter().find(|p| p.id == id).map_or_else(String::new, |p| p.name.clone());
+        let own = roster.enrolments.iter().filter(|e| e.cohort == cohort.key);
+        let mut participants: Vec<Participant> = own
+            .map(|e| Participant {
+                person: e.enrolment.person,
+                name: name(e.enrolment.person),
+                team: team_today(roster, e.enrolment.person),
+                joined_on: e.enrolment.joined_on,
+                left_on: e.enrolment.left_on,
+            })
+            .collect();
+        participants.sort_by(|a, b| (&a.name, a.joined_on).cmp(&(&b.name, b.joined_on)));
+        Ok(Some(participants))
+    }
+
+    async fn funnel(
+        &self,
+        roster: &Roster,
+        cohort: &Cohort,
+        labs: &HashSet<&str>,
+    ) -> Result<Option<Funnel>, ServiceError> {
+        let events = self.store.event_items().await?;
+        let enrolled = roster.enrolled_on(cohort, roster.horizon.date());
+        let people: HashSet<_> = enrolled.map(|e| e.person_key).collect();
+        if (people.len() as u64) < privacy::THRESHOLD {
+            return Ok(None);
+        }
+        let steps = people.iter().map(|person| {
+            let own: Vec<&EventItem> = events.iter().filter(|e| e.person == *person).collect();
+            steps(&own, labs)
+        });
+        let mut funnel = Funnel { joined: people.len(), started: 0, completed: 0, applied: 0 };
+        for (started, completed, applied) in steps {
+            funnel.started += usize::from(started);
+            funnel.completed += usize::from(completed);
+            funnel.applied += usize::from(applied);
+        }
+        Ok(Some(funnel))
+    }
+}
+
+/// Started a lab, completed all labs, applied something on the job.
+fn steps(events: &[&EventItem], labs: &HashSet<&str>) -> (bool, bool, bool) {
+    let of_labs = events.iter().filter(|e| labs.contains(e.content.as_str()));
+    let done: HashSet<&str> =
+        of_labs.clone().filter(|e| e.kind == LearningKind::Completed).map(|e| e.content.as_str()).collect();
+    let applied = events.iter().any(|e| e.kind == LearningKind::Applied);
+    (of_labs.count() > 0, !labs.is_empty() && done.len() == labs.len(), applied)
+}
+
+fn team_today(roster: &Roster, person: PersonId) -> String {
+    let now = roster.memberships.iter().find(|m| m.person == person && m.span.contains(roster.horizon));
+    let name = now.and_then(|m| roster.team(&m.team)).map(|team| team.name.clone());
+    name.unwrap_or_else(|| "no team".to_owned())
+}
+
+fn line(roster: &Roster, cohort: &Cohort) -> CohortLine {
+    CohortLine {
+        key: cohort.key.as_str().to_owned(),
+        name: cohort.name.clone(),
+        wave: cohort.wave,
+        first_day: cohort.first_day,
+        last_day: cohort.last_day,
+        skills: cohort.skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
+        teams: roster.teams_of(cohort).map(|team| team.name.clone()).collect(),
+        people: roster.enrolled_on(cohort, roster.horizon.date()).count(),
+    }
+}

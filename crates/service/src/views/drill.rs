@@ -1,0 +1,155 @@
+//! From a point on the chart to the work items behind it: keys, ages, sizes, never people. The rows add up to the
+//! tile exactly, because both read the same facts under the same rule.
+
+use domain::{
+    EpochMs, TeamKey,
+    figure::{Family, FigureState, MetricId},
+    period::GroupKind,
+    viewer::Viewer,
+};
+use store::facts::{DefectItemRow, PullRequestRow};
+
+use super::SprintFigures;
+use crate::{Service, ServiceError, access};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drill {
+    pub team: String,
+    pub team_name: String,
+    pub metric: MetricId,
+    pub sprint: SprintFigures,
+    pub baseline: Option<SprintFigures>,
+    /// Neighbouring sprints: (key, first day) before and after.
+    pub before: Option<String>,
+    pub after: Option<String>,
+    /// Empty where the group is too small for a list.
+    pub items: Vec<WorkItem>,
+    /// True where the figure, and with it the list, is hidden.
+    pub hidden: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum WorkItem {
+    PullRequest(PullRequestItem),
+    Defect { key: String, created_at: EpochMs, resolved_at: Option<EpochMs>, found: String, severity: Option<String> },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct PullRequestItem {
+    pub repository: String,
+    pub number: i64,
+    pub opened_at: EpochMs,
+    pub merged_at: Option<EpochMs>,
+    /// From opening to merge; `None` where it was not merged.
+    pub cycle_hours: Option<f64>,
+    pub first_review_hours: Option<f64>,
+    pub lines: Option<i64>,
+    pub review_comments: Option<i64>,
+    /// Ticked and total.
+    pub checklist: Option<(i64, i64)>,
+    pub tests_passed: Option<bool>,
+    pub security_passed: Option<bool>,
+    pub is_revert: bool,
+    pub is_hotfix: bool,
+}
+
+impl Service {
+    /// The items of a team's sprint behind one metric.
+    pub async fn drill(
+        &self,
+        viewer: &Viewer,
+        team: &str,
+        sprint: &str,
+        metric: MetricId,
+    ) -> Result<Drill, ServiceError> {
+        let key = TeamKey::new(team).map_err(|_| ServiceError::NotFound)?;
+        access::found(access::sees_team(viewer, &key))?;
+        let roster = self.roster().await?;
+        let team_name = roster.team(&key).ok_or(ServiceError::NotFound)?.name.clone();
+        let trend = self.trend(GroupKind::Team, team).await?;
+        let at = trend.sprints.iter().position(|s| s.key == sprint).ok_or(ServiceError::NotFound)?;
+        let neighbour = |at: Option<usize>| at.and_then(|at| trend.sprints.get(at)).map(|s| s.key.clone());
+        let chosen = trend.sprints[at].clone();
+        let hidden = is_hidden(&chosen, metric);
+        let items = if hidden { vec![] } else { self.items(team, &chosen, metric).await? };
+        Ok(Drill {
+            team: team.to_owned(),
+            team_name,
+            metric,
+            before: neighbour(at.checked_sub(1)),
+            after: neighbour(at.checked_add(1)),
+            sprint: chosen,
+            baseline: trend.baseline,
+            items,
+            hidden,
+        })
+    }
+
+    async fn items(&self, team: &str, sprint: &SprintFigures, metric: MetricId) -> Result<Vec<WorkItem>, ServiceError> {
+        if is_defect_metric(metric) {
+            let rows = self.store.defect_rows(team, sprint.span).await?;
+            return Ok(rows.into_iter().filter(|row| counts_defect(metric, row)).map(defect).collect());
+        }
+        let rows = self.store.pull_request_rows(team, sprint.span).await?;
+        Ok(rows.into_iter().filter(|row| counts_pull_request(metric, row)).map(pull_request).collect())
+    }
+}
+
+/// The volume is the gate: where it is hidden or missing, a list of items would show what the tile does not.
+fn is_hidden(sprint: &SprintFigures, metric: MetricId) -> bool {
+    let suppressed = |metric| sprint.figures.get(metric).state == FigureState::Suppressed;
+    suppressed(metric) || suppressed(MetricId::Merged) || sprint.figures.get(MetricId::Merged).state == FigureState::NoData
+}
+
+fn is_defect_metric(metric: MetricId) -> bool {
+    metrics::definition(metric).family == Family::Quality
+        && !matches!(metric, MetricId::Backouts | MetricId::Hotfixes)
+}
+
+fn counts_defect(metric: MetricId, row: &DefectItemRow) -> bool {
+    match metric {
+        MetricId::DefectsBeforeRelease | MetricId::DefectsBeforeReleaseRate => row.found == "before_release",
+        MetricId::DefectsAfterRelease | MetricId::DefectsAfterReleaseRate => row.found == "after_release",
+        MetricId::DefectsUnknown => row.found == "unknown",
+        _ => true,
+    }
+}
+
+/// What a metric's list holds: the reviewed ones for review time, the merged ones for everything else.
+fn counts_pull_request(metric: MetricId, row: &PullRequestRow) -> bool {
+    match metric {
+        MetricId::FirstReviewTime | MetricId::FirstReviewTimeBusiness => row.first_review_at.is_some(),
+        MetricId::Backouts => row.merged_at.is_some() && row.is_revert,
+        MetricId::Hotfixes => row.merged_at.is_some() && row.is_hotfix,
+        _ => row.merged_at.is_some(),
+    }
+}
+
+fn defect(row: DefectItemRow) -> WorkItem {
+    WorkItem::Defect {
+        key: row.key,
+        created_at: EpochMs(row.created_at),
+        resolved_at: row.resolved_at.map(EpochMs),
+        found: row.found,
+        severity: row.severity,
+    }
+}
+
+fn pull_request(row: PullRequestRow) -> WorkItem {
+    let hours = |until: Option<i64>| until.map(|until| EpochMs(until).hours_since(EpochMs(row.opened_at)));
+    WorkItem::PullRequest(PullRequestItem {
+        opened_at: EpochMs(row.opened_at),
+        merged_at: row.merged_at.map(EpochMs),
+        cycle_hours: hours(row.merged_at),
+        first_review_hours: hours(row.first_review_at),
+        lines: row.changed_lines,
+        review_comments: row.review_comments,
+        checklist: row.checklist_done.zip(row.checklist_total),
+        tests_passed: row.tests_passed,
+        security_passed: row.security_passed,
+        is_revert: row.is_revert,
+        is_hotfix: row.is_hotfix,
+        repository: row.repository,
+        number: row.number,
+    })
+}

@@ -1,0 +1,19 @@
+//! What pages show: figures already guarded, names only where the viewer is entitled to them.
+
+mod cohorts;
+mod drill;
+mod programme;
+mod range;
+mod scoreboard;
+mod skill_map;
+mod teams;
+mod trend;
+
+pub use cohorts::{CohortLine, CohortPage, Funnel, Participant};
+pub use drill::{Drill, WorkItem};
+pub use programme::{OutcomeView, ProgrammeCache, ProgrammeView, Side, WaveLine};
+pub use range::{Range, RangeError};
+pub use scoreboard::{Comparison, LearningSprint, Scoreboard};
+pub use skill_map::SkillMapView;
+pub use teams::{TeamLine, TeamList};
+pub use trend::{Figures, SprintFigures, Trend};
