@@ -1,7 +1,7 @@
 // The `test` that every file here uses: it knows its server, signs people in, and fails on any console error,
 // failed request or accessibility violation of the page a test ends on.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Browser, type Page } from '@playwright/test';
 
 import { addressOf, type ServerName } from './global-setup.ts';
 import { Watch } from './watch.ts';
@@ -27,10 +27,12 @@ export const test = base.extend<Options & Fixtures>({
   baseURL: async ({ server }, use) => use(process.env[addressOf(server)]),
 
   watch: [
-    async ({ page }, use) => {
+    async ({ page, browser, javaScriptEnabled }, use, info) => {
       const watch = new Watch(page);
       await use(watch);
-      if (page.url().startsWith('http')) await expectAccessible(page);
+      if (info.status === 'passed' && page.url().startsWith('http')) {
+        await expectAccessible(javaScriptEnabled === false ? await scriptlessTwin(page, browser) : page);
+      }
       expect(watch.problems, 'the console and the network stay quiet').toEqual([]);
     },
     { auto: true },
@@ -48,13 +50,22 @@ export const test = base.extend<Options & Fixtures>({
 });
 
 /** Waits until the page is drawn and, where it has islands, until they are awake. */
-export async function settled(page: Page, javaScript: boolean): Promise<void> {
+export async function settled(page: Page, javaScript = true): Promise<void> {
   await page.waitForLoadState('load');
   if (!javaScript || (await page.locator('leptos-island').count()) === 0) return;
   await page.waitForFunction(() =>
     performance.getEntriesByType('resource').some((entry) => /\.wasm$/.test(entry.name) && entry.duration > 0),
   );
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(resolve))));
+}
+
+/** axe itself is script: a page that runs none is judged by a twin with the same HTML, minus its scripts. */
+async function scriptlessTwin(page: Page, browser: Browser): Promise<Page> {
+  const html = (await page.content()).replaceAll(/<script[\s\S]*?<\/script>|<link[^>]*preload[^>]*>/g, '');
+  const twin = await browser.newPage({ viewport: page.viewportSize() });
+  await twin.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+  await twin.goto(page.url());
+  return twin;
 }
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -12,7 +12,7 @@ for (const { name, as, path: at } of pages) {
     if (as) await signIn(as);
     const answer = await page.goto(typeof at === 'string' ? at : await at(page));
     expect(answer?.status()).toBe(200);
-    await settled(page, javaScriptEnabled ?? true);
+    await settled(page, javaScriptEnabled);
     await expect(page.locator('h1')).toHaveCount(1);
     await expectNoSidewaysScroll(page);
     await page.screenshot({

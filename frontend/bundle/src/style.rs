@@ -21,15 +21,15 @@ pub fn bundle(entry: &Path) -> Result<String> {
     Ok(printed.code)
 }
 
-/// Browsers of early 2024: they know nesting, cascade layers, `color-mix` and `light-dark`'s forerunners.
+/// Browsers of mid-2024: the first that all know nesting, `color-mix` and `light-dark`, which need no lowering then.
 fn oldest_browsers() -> Targets {
     let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
     Targets::from(Browsers {
-        chrome: version(122, 0),
-        edge: version(122, 0),
-        firefox: version(123, 0),
-        safari: version(17, 4),
-        ios_saf: version(17, 4),
+        chrome: version(125, 0),
+        edge: version(125, 0),
+        firefox: version(126, 0),
+        safari: version(17, 5),
+        ios_saf: version(17, 5),
         ..Browsers::default()
     })
 }
