@@ -52,7 +52,7 @@ fn line_chart() -> LineChart {
     let slots = shorts.iter().enumerate();
     LineChart {
         id: "cycle-time".into(),
-        title: "Pull requests merge in 28 h, down from 40 h before the learning sprint".into(),
+        title: "Pull requests merge in 28\u{a0}h, down from 40\u{a0}h before the learning sprint".into(),
         description: "Median hours from opening to merge, by sprint".into(),
         unit_label: "h".into(),
         slots: slots
@@ -270,7 +270,7 @@ fn Outcomes() -> impl IntoView {
         <div class="grid-2">
             <Outcome data=outcome(
                 (BadgeKind::Accent, "On track"),
-                "Pull requests merge in 31 h, down from 40 h in the baseline",
+                "Pull requests merge in 31\u{a0}h, down from 40\u{a0}h in the baseline",
                 "Target: 20 % less. 4,812 pull requests, 118 people, 12 teams.",
             ) />
             <Outcome data=outcome(

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Link;
+use super::meter::Bar;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TableData {
@@ -115,8 +116,8 @@ fn content(cell: Cell) -> impl IntoView {
         Cell::Muted(text) => view! { <span class="muted">{text}</span> }.into_any(),
         Cell::Link(link) => view! { <a href=link.href>{link.text}</a> }.into_any(),
         Cell::Meter { text, per_cent } => view! {
-            {text.clone()}
-            <meter min="0" max="100" value=per_cent.clamp(0.0, 100.0) aria-label=text></meter>
+            {text}
+            <Bar per_cent />
         }
         .into_any(),
     }

@@ -29,7 +29,7 @@ impl Meter {
 pub fn MeterTile(data: MeterTileData) -> impl IntoView {
     let MeterTileData { key, label, state } = data;
     let body = match state {
-        Ok(meter) => view! { <Bar label=label.clone() meter /> }.into_any(),
+        Ok(meter) => view! { <Progress meter /> }.into_any(),
         Err(hidden) => view! {
             <p class="figure figure-hidden">{hidden.label}</p>
             <p class="sentence">{hidden.reason}</p>
@@ -47,7 +47,7 @@ pub fn MeterTile(data: MeterTileData) -> impl IntoView {
 }
 
 #[component]
-fn Bar(label: String, meter: Meter) -> impl IntoView {
+fn Progress(meter: Meter) -> impl IntoView {
     let (number, unit) = if meter.as_share {
         (meter.per_cent().to_string(), "%".to_owned())
     } else {
@@ -59,7 +59,21 @@ fn Bar(label: String, meter: Meter) -> impl IntoView {
             " "
             <small data-part="unit">{unit}</small>
         </p>
-        <meter min="0" max="100" value=meter.per_cent() aria-label=label></meter>
+        <Bar per_cent=meter.per_cent() as f64 />
+    }
+    .into_any()
+}
+
+/// The bar alone, decorative: the words above it say the same. Drawn rather than a `<meter>`, which browsers style
+/// each in their own way, and without a style attribute, which the content security policy forbids.
+#[component]
+pub(super) fn Bar(per_cent: f64) -> impl IntoView {
+    let width = format!("{:.1}", per_cent.clamp(0.0, 100.0));
+    view! {
+        <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            <rect class="bar-track" width="100" height="6" />
+            <rect class="bar-done" width=width height="6" />
+        </svg>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use web_sys::{EventSource, MessageEvent};
 struct Change {
     /// Names the tile: its elements carry `data-live="<key>"`.
     key: String,
-    /// Number and unit, parted by the first space: `28 h`.
+    /// Number and unit, parted by a space that does not break: `28 h`.
     value: String,
     sentence: String,
 }
@@ -28,8 +28,9 @@ pub fn LiveFigures(url: String) -> impl IntoView {
         odd if odd % 2 == 1 => "Updated just now",
         _ => "Updated just now.",
     };
+    let class = move || if updates.get() == 0 { "" } else { "live-note" };
     view! {
-        <p class="live-note" role="status">
+        <p class=class role="status">
             {said}
         </p>
     }
@@ -52,7 +53,7 @@ fn listen(url: &str, updates: WriteSignal<u32>) {
 
 /// Replaces the words of one tile; false where the page has no such tile.
 fn show(change: &Change) -> bool {
-    let (number, unit) = change.value.split_once(' ').unwrap_or((&change.value, ""));
+    let (number, unit) = change.value.split_once('\u{a0}').unwrap_or((&change.value, ""));
     let shown = replace(&change.key, "number", number);
     replace(&change.key, "unit", unit);
     replace(&change.key, "sentence", &change.sentence);

@@ -27,8 +27,7 @@ pub fn document(options: LeptosOptions, chrome: Chrome, content: String) -> impl
             </head>
             <body>
                 <a class="skip-link" href="#main">"Skip to content"</a>
-                {banner.map(|text| view! { <p class="banner">{text}</p> })}
-                <Header path links viewer />
+                <Header banner path links viewer />
                 <main id="main" tabindex="-1" inner_html=content></main>
                 <Footer hidden_and_why />
             </body>

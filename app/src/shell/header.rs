@@ -6,16 +6,24 @@ use super::SignedIn;
 use super::navigation::{Current, NavLink};
 
 #[component]
-pub fn Header(path: String, links: Vec<NavLink>, viewer: Option<SignedIn>) -> impl IntoView {
+pub fn Header(
+    banner: Option<String>,
+    path: String,
+    links: Vec<NavLink>,
+    viewer: Option<SignedIn>,
+) -> impl IntoView {
     let navigation = (!links.is_empty()).then(|| view! { <Navigation path links /> });
     view! {
-        <header class="page-top">
-            <a class="wordmark" href="/">
-                <Logo />
-                "Sightline"
-            </a>
-            {navigation}
-            {viewer.map(|viewer| view! { <Viewer viewer /> })}
+        <header>
+            {banner.map(|text| view! { <p class="banner">{text}</p> })}
+            <div class="page-top">
+                <a class="wordmark" href="/">
+                    <Logo />
+                    "Sightline"
+                </a>
+                {navigation}
+                {viewer.map(|viewer| view! { <Viewer viewer /> })}
+            </div>
         </header>
     }
     .into_any()

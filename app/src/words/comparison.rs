@@ -2,15 +2,15 @@
 
 use domain::figure::{Figure, FigureState, Unit};
 
-use super::{per_sprint, reading, shown};
+use super::{Subject, reading, shown};
 
 /// `40 h in the baseline`; a count is told per sprint: `7 a sprint in the baseline`.
 /// `sprints` is how many the baseline covers.
-pub fn comparison(unit: Unit, baseline: Option<&Figure>, sprints: usize) -> String {
+pub fn comparison(subject: Subject, baseline: Option<&Figure>, sprints: usize) -> String {
     if let Some(value) = shown(baseline) {
-        let was = reading(unit, per_sprint(unit, value, sprints));
-        return match unit {
-            Unit::Count => format!("{was} a sprint in the baseline"),
+        let was = reading(subject.unit, subject.comparable(value, sprints));
+        return match subject.unit {
+            Unit::Count => format!("{was}{} in the baseline", subject.rate_words()),
             // The tile's own unit stands right above; repeating a long one adds nothing.
             Unit::PerHundredMerged | Unit::PerHundredLines | Unit::Lines => {
                 format!("{} in the baseline", was.number)
@@ -30,8 +30,14 @@ pub fn comparison(unit: Unit, baseline: Option<&Figure>, sprints: usize) -> Stri
 mod tests {
     use rstest::rstest;
 
+    use domain::figure::MetricId;
+
     use super::*;
     use crate::words::tests::figure;
+
+    fn subject(unit: Unit) -> Subject<'static> {
+        Subject { metric: MetricId::DefectsAfterRelease, name: "Found after release", unit }
+    }
 
     #[rstest]
     #[case(Unit::Hours, 40.2, "40 h in the baseline")]
@@ -41,7 +47,8 @@ mod tests {
     #[case(Unit::Lines, 240.0, "240 in the baseline")]
     #[case(Unit::PerHundredLines, 1.9, "1.9 in the baseline")]
     fn a_tile_says_what_it_was_in_the_baseline(#[case] unit: Unit, #[case] value: f64, #[case] expected: &str) {
-        assert_eq!(comparison(unit, figure(FigureState::Shown, value).as_ref(), 6), expected);
+        let said = comparison(subject(unit), figure(FigureState::Shown, value).as_ref(), 6);
+        assert_eq!(said.replace('\u{a0}', " "), expected);
     }
 
     #[rstest]
@@ -51,6 +58,6 @@ mod tests {
     #[case(None, "No baseline to compare with")]
     fn a_baseline_that_is_not_shown_says_why(#[case] state: Option<FigureState>, #[case] expected: &str) {
         let baseline = state.and_then(|state| figure(state, 0.0));
-        assert_eq!(comparison(Unit::Hours, baseline.as_ref(), 6), expected);
+        assert_eq!(comparison(subject(Unit::Hours), baseline.as_ref(), 6), expected);
     }
 }

@@ -3,7 +3,7 @@
 use domain::figure::{Figure, FigureState, Unit};
 
 use super::phrases::{Phrase, items, phrase};
-use super::{Subject, per_sprint, reading, shown};
+use super::{Subject, reading, shown};
 
 /// What the figures of a chart cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,17 +23,16 @@ pub fn finding(
     baseline: Option<&Figure>,
     context: Context,
 ) -> String {
-    let now = shown(current).map(|v| per_sprint(subject.unit, v, context.sprints));
-    let before = shown(baseline).map(|v| per_sprint(subject.unit, v, context.baseline_sprints));
+    let now = shown(current).map(|v| subject.comparable(v, context.sprints));
+    let before = shown(baseline).map(|v| subject.comparable(v, context.baseline_sprints));
     match (now, before) {
         (Some(now), Some(before)) => {
-            format!("{}, {}", statement(subject, now, context.sprints), change(subject.unit, now, before, context))
+            format!("{}, {}", statement(subject, now, context.sprints), change(subject, now, before, context))
         }
         (Some(now), None) => statement(subject, now, context.sprints),
         (None, Some(before)) => {
             let was = reading(subject.unit, before);
-            let rate = if subject.unit == Unit::Count { " a sprint" } else { "" };
-            format!("{}; {was}{rate} {}", absence(subject, current), context.baseline)
+            format!("{}; {was}{} {}", absence(subject, current), subject.rate_words(), context.baseline)
         }
         (None, None) => absence(subject, current),
     }
@@ -44,12 +43,13 @@ fn statement(subject: Subject, value: f64, sprints: usize) -> String {
     match phrase(subject.metric, subject.unit) {
         Phrase::Around("", after) => format!("{said}{after}"),
         Phrase::Around(before, after) if subject.unit == Unit::PerHundredLines => {
-            format!("{before}{} comments per 100 lines{after}", said.number)
+            let noun = if said.number == "1" { "comment" } else { "comments" };
+            format!("{before}{} {noun} per 100 lines{after}", said.number)
         }
         Phrase::Around(before, after) => format!("{before}{said}{after}"),
         Phrase::Counted { one, many, did_one, did_many } => {
             let single = said.number == "1";
-            let rate = if sprints > 1 { " a sprint" } else { "" };
+            let rate = if sprints > 1 { subject.rate_words() } else { "" };
             let (noun, did) = if single { (one, did_one) } else { (many, did_many) };
             format!("{said} {noun}{rate} {did}")
         }
@@ -57,13 +57,13 @@ fn statement(subject: Subject, value: f64, sprints: usize) -> String {
 }
 
 /// Two values that read the same are the same: nobody can see the difference on the page.
-fn change(unit: Unit, now: f64, before: f64, context: Context) -> String {
-    let was = reading(unit, before);
-    if reading(unit, now) == was {
+fn change(subject: Subject, now: f64, before: f64, context: Context) -> String {
+    let was = reading(subject.unit, before);
+    if reading(subject.unit, now) == was {
         return format!("the same as {}", context.baseline);
     }
     let way = if now > before { "up" } else { "down" };
-    let rate = if unit == Unit::Count && context.sprints <= 1 { " a sprint" } else { "" };
+    let rate = if context.sprints <= 1 { subject.rate_words() } else { "" };
     format!("{way} from {was}{rate} {}", context.baseline)
 }
 

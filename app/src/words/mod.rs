@@ -34,9 +34,30 @@ fn shown(figure: Option<&Figure>) -> Option<f64> {
     figure.filter(|f| f.state == FigureState::Shown)?.value.filter(|v| v.is_finite())
 }
 
-/// The value as a reader compares it: counts as a number per sprint, everything else as it is.
-fn per_sprint(unit: Unit, value: f64, sprints: usize) -> f64 {
-    if unit == Unit::Count { value / sprints.max(1) as f64 } else { value }
+impl Subject<'_> {
+    /// Whether it counts what happens in a sprint, so that ranges of different length compare by the rate. How many
+    /// wait or have joined is a state instead, whatever the range.
+    fn is_rate(self) -> bool {
+        let state = matches!(
+            self.metric,
+            MetricId::Waiting
+                | MetricId::Joined
+                | MetricId::LabsCompleted
+                | MetricId::JobAidsUsed
+                | MetricId::SessionsAttended
+        );
+        self.unit == Unit::Count && !state
+    }
+
+    /// The value as a reader compares it: a rate per sprint, everything else as it is.
+    fn comparable(self, value: f64, sprints: usize) -> f64 {
+        if self.is_rate() { value / sprints.max(1) as f64 } else { value }
+    }
+
+    /// What follows a compared value.
+    fn rate_words(self) -> &'static str {
+        if self.is_rate() { " a sprint" } else { "" }
+    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ pub struct Reading {
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.number)?;
-        if self.unit.is_empty() { Ok(()) } else { write!(f, " {}", self.unit) }
+        // A number never stands at the end of a line without its unit.
+        if self.unit.is_empty() { Ok(()) } else { write!(f, "\u{a0}{}", self.unit) }
     }
 }
 
@@ -143,7 +144,7 @@ mod tests {
         #[case] value: f64,
         #[case] expected: &str,
     ) {
-        assert_eq!(reading(unit, value).to_string(), expected);
+        assert_eq!(reading(unit, value).to_string().replace('\u{a0}', " "), expected);
     }
 
     #[rstest]

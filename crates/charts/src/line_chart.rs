@@ -160,7 +160,7 @@ impl<'a> Plan<'a> {
         let wishes: Vec<i32> = ends.iter().map(|(_, y)| *y).collect();
         let heights = labels::apart(&wishes, text::LINE / 2, self.frame.bottom);
         for ((series, _), y) in ends.iter().zip(heights) {
-            let name = text::fit(&series.name, self.frame.end_room());
+            let name = text::fit_bold(&series.name, self.frame.end_room());
             canvas.text(&name, (self.frame.right + GAP, y), HPos::Left, ink(series.role))?;
         }
         Ok(())
@@ -203,7 +203,7 @@ fn tick_width(chart: &LineChart, ticks: Option<&Ticks>) -> i32 {
 }
 
 fn end_width(chart: &LineChart) -> i32 {
-    chart.series.iter().map(|s| text::width(&s.name) + GAP).max().unwrap_or(0)
+    chart.series.iter().map(|s| text::bold_width(&s.name) + GAP).max().unwrap_or(0)
 }
 
 fn head_labels(chart: &LineChart, frame: &Frame) -> Vec<Placed> {

@@ -16,8 +16,23 @@ pub fn width(text: &str) -> i32 {
     units
 }
 
+/// The same for bold text.
+pub fn bold_width(text: &str) -> i32 {
+    let regular = width(text);
+    regular + regular / 6
+}
+
 /// The text, cut with an ellipsis where it would be wider than `room`.
 pub fn fit(text: &str, room: i32) -> String {
+    fit_by(width, text, room)
+}
+
+/// The same for bold text.
+pub fn fit_bold(text: &str, room: i32) -> String {
+    fit_by(bold_width, text, room)
+}
+
+fn fit_by(width: fn(&str) -> i32, text: &str, room: i32) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
