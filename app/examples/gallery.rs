@@ -8,9 +8,10 @@ use app::components::form::{
     CheckboxGroup, Confirm, DateField, ErrorSummary, FieldError, SelectField, Submit, TextArea, TextField,
 };
 use app::components::{
-    Badge, BadgeKind, Breadcrumbs, Cell, ChartFigure, ChartFigureData, Choice, Column, ComparePicker, CustomRange,
-    DataTable, EmptyState, ErrorPage, Failure, Link, Meter, MeterTile, MeterTileData, Notice, NoticeKind, Outcome,
-    OutcomeData, PageHeader, Pager, RangePicker, Section, SlotReading, TableData, Tile, TileData, TileState,
+    Badge, BadgeKind, Breadcrumbs, Cell, ChartFigure, ChartFigureData, Choice, Column, ComparePicker,
+    CustomRange, DataTable, EmptyState, ErrorPage, Failure, Link, Meter, MeterTile, MeterTileData, Notice,
+    NoticeKind, Outcome, OutcomeData, PageHeader, Pager, RangePicker, Section, SlotReading, TableData, Tile,
+    TileData, TileState,
 };
 use app::islands::LiveFigures;
 use app::shell::{Chrome, SignedIn, links, render};
@@ -47,7 +48,8 @@ fn style() -> std::io::Result<String> {
 
 fn line_chart() -> LineChart {
     let shorts = [
-        "5 Jan", "19 Jan", "2 Feb", "16 Feb", "2 Mar", "16 Mar", "30 Mar", "13 Apr", "27 Apr", "11 May", "25 May", "8 Jun",
+        "5 Jan", "19 Jan", "2 Feb", "16 Feb", "2 Mar", "16 Mar", "30 Mar", "13 Apr", "27 Apr", "11 May",
+        "25 May", "8 Jun",
     ];
     let slots = shorts.iter().enumerate();
     LineChart {
@@ -56,7 +58,10 @@ fn line_chart() -> LineChart {
         description: "Median hours from opening to merge, by sprint".into(),
         unit_label: "h".into(),
         slots: slots
-            .map(|(i, short)| Slot { label: format!("Sprint {}, from {short}", i + 1), short: (*short).into() })
+            .map(|(i, short)| Slot {
+                label: format!("Sprint {}, from {short}", i + 1),
+                short: (*short).into(),
+            })
             .collect(),
         series: vec![
             Series { name: "Payments".into(), role: Role::Main, values: PAYMENTS.to_vec() },
@@ -183,7 +188,8 @@ fn Scoreboard() -> impl IntoView {
 
 #[component]
 fn Pickers() -> impl IntoView {
-    let parameters = vec![("range".to_owned(), "12".to_owned()), ("compare".to_owned(), "checkout".to_owned())];
+    let parameters =
+        vec![("range".to_owned(), "12".to_owned()), ("compare".to_owned(), "checkout".to_owned())];
     let choices = [("1", "Sprint"), ("3", "Last 3"), ("12", "12 sprints"), ("quarter", "Quarter")];
     let sprints = vec![Choice::new("s1", "Sprint 1, 5 January"), Choice::new("s2", "Sprint 2, 19 January")];
     view! {

@@ -63,7 +63,8 @@ fn Picture(
 ) -> impl IntoView {
     let chart = LineChart { id: format!("{}-{class}", chart.id), width: size.0, height: size.1, ..chart };
     let drawing = chart.render();
-    let points = drawing.points.iter().map(|point| cursor_point(&chart, &readings, point)).collect::<Vec<_>>();
+    let points =
+        drawing.points.iter().map(|point| cursor_point(&chart, &readings, point)).collect::<Vec<_>>();
     view! {
         <div class=format!("chart-{class}")>
             <ChartCursor label="Values by sprint: arrow keys step, Enter opens, Escape hides".to_owned() points>
@@ -78,14 +79,23 @@ fn cursor_point(chart: &LineChart, readings: &[SlotReading], point: &charts::Poi
     let reading = readings.get(point.slot);
     let values = chart.series.iter().zip(reading.map(|r| r.values.as_slice()).unwrap_or_default());
     CursorPoint {
-        // Hundredths of a per cent are finer than any screen and short to send.
-        x: (point.x_percent * 100.0).round() / 100.0,
+        x: ten_thousandths(point.x_percent),
         label: chart.slots.get(point.slot).map(|slot| slot.label.clone()).unwrap_or_default(),
         values: values
             .map(|(series, value)| CursorValue { name: series.name.clone(), value: value.clone() })
             .collect(),
         href: reading.and_then(|reading| reading.href.clone()),
     }
+}
+
+fn ten_thousandths(per_cent: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a width; the cast saturates"
+    )]
+    let whole = (per_cent * 100.0).round() as u32;
+    whole
 }
 
 #[component]

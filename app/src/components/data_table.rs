@@ -38,7 +38,10 @@ pub enum Cell {
     Muted(String),
     Link(Link),
     /// Words over a bar, in per cent of the whole.
-    Meter { text: String, per_cent: f64 },
+    Meter {
+        text: String,
+        per_cent: f64,
+    },
 }
 
 impl From<&str> for Cell {

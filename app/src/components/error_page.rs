@@ -12,7 +12,9 @@ pub enum Failure {
     /// What was sent does not hold together; the words say what.
     BadRequest(String),
     /// Our fault; the reference finds the log line.
-    Internal { reference: String },
+    Internal {
+        reference: String,
+    },
 }
 
 impl Failure {

@@ -24,7 +24,10 @@ pub(super) fn without<'a>(
     parameters: &'a [(String, String)],
     names: &'a [&str],
 ) -> impl Iterator<Item = (&'a str, &'a str)> {
-    parameters.iter().filter(|(name, _)| !names.contains(&name.as_str())).map(|(n, v)| (n.as_str(), v.as_str()))
+    parameters
+        .iter()
+        .filter(|(name, _)| !names.contains(&name.as_str()))
+        .map(|(n, v)| (n.as_str(), v.as_str()))
 }
 
 #[cfg(test)]

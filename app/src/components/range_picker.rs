@@ -71,9 +71,7 @@ pub fn RangePicker(
 #[component]
 fn CustomForm(path: String, parameters: Vec<(String, String)>, custom: CustomRange) -> impl IntoView {
     let CustomRange { sprints, from, to } = custom;
-    let kept = without(&parameters, &OWN)
-        .map(|(name, value)| view! { <Hidden name value /> })
-        .collect_view();
+    let kept = without(&parameters, &OWN).map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     view! {
         <form class="range-form" method="get" action=path>
             <input type="hidden" name="range" value="custom" />
@@ -89,7 +87,12 @@ fn CustomForm(path: String, parameters: Vec<(String, String)>, custom: CustomRan
 }
 
 #[component]
-fn SprintSelect(name: &'static str, label: &'static str, sprints: Vec<Choice>, selected: String) -> impl IntoView {
+fn SprintSelect(
+    name: &'static str,
+    label: &'static str,
+    sprints: Vec<Choice>,
+    selected: String,
+) -> impl IntoView {
     let option = |sprint: Choice| {
         let chosen = sprint.value == selected;
         view! {

@@ -94,7 +94,8 @@ fn Evidence(text: String, link: Option<Link>) -> impl IntoView {
     if text.is_empty() && link.is_none() {
         return None;
     }
-    let text = if text.is_empty() || link.is_none() || text.ends_with('.') { text } else { format!("{text}.") };
+    let text =
+        if text.is_empty() || link.is_none() || text.ends_with('.') { text } else { format!("{text}.") };
     Some(view! {
         <p class="evidence">
             {text} " " {link.map(|link| view! { <a href=link.href>{link.text}</a> })}

@@ -5,15 +5,18 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// A place on the time axis and what stands there, ready to show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CursorPoint {
-    /// From the chart's left edge, in per cent of its width.
-    pub x: f64,
+    /// From the chart's left edge, in ten-thousandths of its width: finer than any screen, and short to send.
+    pub x: u32,
     pub label: String,
     pub values: Vec<CursorValue>,
     /// The items behind the point; Enter or a click goes there.
     pub href: Option<String>,
 }
+
+/// The chart's width in the unit of [`CursorPoint::x`].
+const WHOLE: f64 = 10_000.0;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CursorValue {
@@ -42,7 +45,7 @@ pub fn ChartCursor(label: String, points: Vec<CursorPoint>, children: Children) 
     let follow = move |event: PointerEvent| {
         let Some(frame) = frame.get_untracked() else { return };
         let bounds = frame.get_bounding_client_rect();
-        let x = (f64::from(event.client_x()) - bounds.left()) * 100.0 / bounds.width().max(1.0);
+        let x = (f64::from(event.client_x()) - bounds.left()) * WHOLE / bounds.width().max(1.0);
         set_slot.set(points.with_value(|all| nearest(all, x)));
     };
     // A finger first wants to read; the table under the chart holds the same links.
@@ -87,16 +90,16 @@ pub fn ChartCursor(label: String, points: Vec<CursorPoint>, children: Children) 
     }
 }
 
-/// The slot nearest to `x` per cent.
+/// The slot nearest to `x`.
 fn nearest(points: &[CursorPoint], x: f64) -> Option<usize> {
-    let distance = |point: &CursorPoint| (point.x - x).abs();
+    let distance = |point: &CursorPoint| (f64::from(point.x) - x).abs();
     (0..points.len()).min_by(|a, b| distance(&points[*a]).total_cmp(&distance(&points[*b])))
 }
 
 fn reading(point: &CursorPoint) -> impl IntoView + use<> {
-    let at = percent(point.x);
+    let at = position(point.x);
     // The box lies on the side that has room for it.
-    let side = if point.x < 50.0 { "cursor-box after" } else { "cursor-box before" };
+    let side = if f64::from(point.x) < WHOLE / 2.0 { "cursor-box after" } else { "cursor-box before" };
     let values = point.values.iter().map(|value| {
         view! {
             <p>
@@ -116,8 +119,6 @@ fn reading(point: &CursorPoint) -> impl IntoView + use<> {
 }
 
 /// Set by script as a property, which a content security policy without inline styles allows.
-fn percent(x: f64) -> String {
-    let mut text = x.to_string();
-    text.push('%');
-    text
+fn position(x: u32) -> String {
+    ["calc(", &x.to_string(), "% / 100)"].concat()
 }

@@ -60,3 +60,41 @@ pub fn render<V: IntoView>(
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{html}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::islands::LiveFigures;
+
+    fn page<V: IntoView>(body: impl FnOnce() -> V) -> String {
+        let options = LeptosOptions::builder().output_name("sightline").build();
+        let chrome = Chrome {
+            title: "R&D <Payments>".into(),
+            path: "/teams/payments".into(),
+            links: links(domain::viewer::AccessRole::Manager),
+            ..Chrome::default()
+        };
+        render(&options, Some("n0nce"), chrome, body)
+    }
+
+    #[test]
+    fn a_page_without_an_island_has_no_script_at_all() {
+        let html = page(|| view! { <p>"Plain"</p> });
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn a_page_with_an_island_wakes_it_by_a_script_that_carries_the_nonce() {
+        let html = page(|| view! { <LiveFigures url="/live".to_owned() /> });
+        assert!(html.contains("<leptos-island data-component=\"LiveFigures_"), "{html}");
+        assert!(html.contains("<script type=\"module\" nonce=\"n0nce\">"), "{html}");
+    }
+
+    #[test]
+    fn titles_are_escaped_and_the_section_of_the_page_is_marked() {
+        let html = page(|| view! { <p>"Plain"</p> });
+        assert!(html.contains("<title>R&amp;D &lt;Payments&gt; · Sightline</title>"), "{html}");
+        assert!(html.contains("<a href=\"/teams\" aria-current=\"true\">Teams</a>"), "{html}");
+    }
+}

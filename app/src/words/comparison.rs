@@ -46,7 +46,11 @@ mod tests {
     #[case(Unit::Count, 14.4, "2.4 a sprint in the baseline")]
     #[case(Unit::Lines, 240.0, "240 in the baseline")]
     #[case(Unit::PerHundredLines, 1.9, "1.9 in the baseline")]
-    fn a_tile_says_what_it_was_in_the_baseline(#[case] unit: Unit, #[case] value: f64, #[case] expected: &str) {
+    fn a_tile_says_what_it_was_in_the_baseline(
+        #[case] unit: Unit,
+        #[case] value: f64,
+        #[case] expected: &str,
+    ) {
         let said = comparison(subject(unit), figure(FigureState::Shown, value).as_ref(), 6);
         assert_eq!(said.replace('\u{a0}', " "), expected);
     }

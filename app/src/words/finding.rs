@@ -99,7 +99,8 @@ mod tests {
     const AFTER: Context =
         Context { baseline: "before the learning sprint", sprints: 1, baseline_sprints: 6 };
 
-    const CYCLE_TIME: Subject = Subject { metric: MetricId::CycleTime, name: "Cycle time", unit: Unit::Hours };
+    const CYCLE_TIME: Subject =
+        Subject { metric: MetricId::CycleTime, name: "Cycle time", unit: Unit::Hours };
 
     #[test]
     fn a_finding_is_true_in_every_state() {

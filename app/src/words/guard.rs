@@ -77,10 +77,26 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case::gain_with_much_smaller_work(28.0, 90.0, "240 in the baseline; check for gaming: smaller pull requests alone may explain the gain")]
-    #[case::gain_smaller_than_the_shrinking(36.0, 200.0, "240 in the baseline; check for gaming: smaller pull requests alone may explain the gain")]
-    #[case::gain_beyond_the_shrinking(28.0, 182.0, "240 in the baseline, so the gain is not from splitting alone")]
-    #[case::gain_with_steady_size(28.0, 238.0, "240 in the baseline, so the gain is not from splitting alone")]
+    #[case::gain_with_much_smaller_work(
+        28.0,
+        90.0,
+        "240 in the baseline; check for gaming: smaller pull requests alone may explain the gain"
+    )]
+    #[case::gain_smaller_than_the_shrinking(
+        36.0,
+        200.0,
+        "240 in the baseline; check for gaming: smaller pull requests alone may explain the gain"
+    )]
+    #[case::gain_beyond_the_shrinking(
+        28.0,
+        182.0,
+        "240 in the baseline, so the gain is not from splitting alone"
+    )]
+    #[case::gain_with_steady_size(
+        28.0,
+        238.0,
+        "240 in the baseline, so the gain is not from splitting alone"
+    )]
     #[case::no_gain(40.0, 90.0, "240 in the baseline")]
     fn size_guards_cycle_time(#[case] cycle: f64, #[case] size: f64, #[case] expected: &str) {
         let cycle_time = Pair { current: cycle, baseline: 40.0 };

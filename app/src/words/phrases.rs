@@ -16,7 +16,11 @@ use Phrase::{Around, Counted};
 const DEFECT: (&str, &str) = ("defect", "defects");
 const PULL_REQUEST: (&str, &str) = ("pull request", "pull requests");
 
-const fn counted(noun: (&'static str, &'static str), did_one: &'static str, did_many: &'static str) -> Phrase {
+const fn counted(
+    noun: (&'static str, &'static str),
+    did_one: &'static str,
+    did_many: &'static str,
+) -> Phrase {
     Counted { one: noun.0, many: noun.1, did_one, did_many }
 }
 
@@ -52,7 +56,9 @@ fn quality(metric: MetricId) -> Option<Phrase> {
         MetricId::DefectsBeforeRelease => {
             counted(DEFECT, "was found before release", "were found before release")
         }
-        MetricId::DefectsAfterRelease => counted(DEFECT, "was found after release", "were found after release"),
+        MetricId::DefectsAfterRelease => {
+            counted(DEFECT, "was found after release", "were found after release")
+        }
         MetricId::DefectsUnknown => {
             counted(DEFECT, "does not say when it was found", "do not say when they were found")
         }

@@ -18,7 +18,8 @@ pub fn ErrorSummary(errors: Vec<FieldError>) -> impl IntoView {
             </li>
         }
     };
-    let title = if errors.len() == 1 { "One thing needs another look" } else { "Some things need another look" };
+    let title =
+        if errors.len() == 1 { "One thing needs another look" } else { "Some things need another look" };
     (!errors.is_empty()).then(|| {
         view! {
             <div class="error-summary" role="alert" aria-labelledby="error-summary-title">
