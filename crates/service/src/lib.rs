@@ -38,6 +38,7 @@ pub struct Service {
     clock: Clock,
     rules: Arc<Rules>,
     revision: watch::Sender<i64>,
+    closing: watch::Sender<bool>,
     rosters: roster::RosterCache,
     programmes: views::ProgrammeCache,
 }
@@ -46,7 +47,8 @@ impl Service {
     pub async fn new(store: Store, rules: Rules, clock: Clock) -> Result<Self, ServiceError> {
         let key = store.pseudonym_key().await?;
         let (revision, _) = watch::channel(store.revision().await?);
-        Ok(Self { store, key, clock, rules: Arc::new(rules), revision, rosters: Arc::default(), programmes: Arc::default() })
+        let (closing, _) = watch::channel(false);
+        Ok(Self { store, key, clock, rules: Arc::new(rules), revision, closing, rosters: Arc::default(), programmes: Arc::default() })
     }
 
     /// Is the database there and answering?
@@ -64,6 +66,17 @@ impl Service {
         let newest = self.store.revision().await?;
         self.revision.send_if_modified(|seen| std::mem::replace(seen, newest) != newest);
         Ok(())
+    }
+
+    /// Says that the server is going: streams that would stay open for ever end.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Waits until [`Service::close`] was called.
+    pub async fn closed(&self) {
+        // An error means that the sender is gone, and with it the service.
+        let _ = self.closing.subscribe().wait_for(|closing| *closing).await;
     }
 
     fn now(&self) -> EpochMs {

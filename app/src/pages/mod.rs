@@ -1,0 +1,18 @@
+//! The pages, one folder or file a screen. Each has its routes, its handlers and its components; a handler awaits its
+//! data from `service` and then renders a tree that needs nothing more.
+
+use axum::{Router, extract::State, http::Uri, response::Response};
+use service::ServiceError;
+
+use crate::web::{AppState, Refusal, SignedIn};
+
+/// Every page of the application.
+pub fn routes() -> Router<AppState> {
+    Router::new().fallback(not_found)
+}
+
+/// Also for those who are signed out: an address that does not exist is no secret.
+async fn not_found(State(app): State<AppState>, uri: Uri, reader: Result<SignedIn, Response>) -> Refusal {
+    let viewer = reader.ok().map(|SignedIn(viewer)| viewer);
+    Refusal::new(&app, viewer.as_ref(), uri.path(), ServiceError::NotFound)
+}

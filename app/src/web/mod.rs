@@ -1,0 +1,13 @@
+//! What every page's handler needs: who asks, how a page becomes a response, how an error becomes a page.
+
+mod answer;
+mod page;
+mod query;
+mod signed_in;
+mod state;
+
+pub use answer::{Answer, Refusal};
+pub use page::{Page, redirect, with_notice};
+pub use query::Parameters;
+pub use signed_in::{SESSION_USER, SignedIn};
+pub use state::AppState;

@@ -1,0 +1,91 @@
+//! The command line.
+
+mod config;
+mod demo;
+mod figures;
+mod import;
+mod keys;
+mod migrate;
+mod rebuild;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use service::Service;
+use store::Store;
+
+use crate::config::{Config, Flags};
+
+/// Learning records and engineering records in one store, joined by person, team, repository and sprint.
+///
+/// Start with the demo organisation: `sightline demo`, then `sightline serve --demo`.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the web application
+    Serve(serve::Serve),
+    /// Load the demo organisation: a made-up company in which every screen has something true to show
+    Demo(demo::Demo),
+    /// Read files into the store; importing a file twice changes nothing
+    Import(import::Import),
+    /// Print figures by team, cohort, repository or for the organisation
+    Figures(figures::Figures),
+    /// Derive all facts and figures anew from what was imported
+    Rebuild(rebuild::Rebuild),
+    /// Bring the database's tables up to date (every other command does so as well)
+    Migrate,
+    /// Access keys for record-store clients
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Show the configuration
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+}
+
+impl Cli {
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        let config = Config::load(&self.flags)?;
+        crate::logging::start(&config.log)?;
+        match self.command {
+            Command::Serve(serve) => serve.run(&config).await,
+            Command::Demo(demo) => demo.run(&config).await,
+            Command::Import(import) => import.run(&config).await,
+            Command::Figures(figures) => figures.run(&config).await,
+            Command::Rebuild(rebuild) => rebuild.run(&config).await,
+            Command::Migrate => migrate::run(&config).await,
+            Command::Keys(keys) => keys.run(&config).await,
+            Command::Config(command) => command.run(&config),
+        }
+    }
+}
+
+/// The service on the configured database, whose tables are brought up to date.
+async fn service(config: &Config) -> anyhow::Result<Service> {
+    let store = open(config).await?;
+    Ok(Service::new(store, config.rules.clone(), service::system_clock).await?)
+}
+
+async fn open(config: &Config) -> anyhow::Result<Store> {
+    use anyhow::Context;
+    let told = config.database_url.redacted();
+    Store::open(&config.database_url).await.with_context(|| format!("the database {told} cannot be opened"))
+}
+
+/// Prints a line of a command's result.
+macro_rules! say {
+    ($($text:tt)*) => {{
+        use std::io::Write;
+        // Nobody listening any more (a closed pipe) is no reason to fail.
+        let _ = writeln!(std::io::stdout(), $($text)*);
+    }};
+}
+use say;

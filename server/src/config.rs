@@ -1,0 +1,86 @@
+//! Configuration: defaults, then a file, then `SIGHTLINE_…` variables, then flags; each later one wins.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use service::Rules;
+use store::DatabaseUrl;
+
+/// The commented defaults; `config print --default` prints them, and they are the documentation.
+pub const DEFAULTS: &str = include_str!("config/default.toml");
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub database_url: DatabaseUrl,
+    pub addr: SocketAddr,
+    /// Empty: `site` beside the folder of the program.
+    pub site: PathBuf,
+    pub log: LogConfig,
+    pub rules: Rules,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    pub filter: String,
+    pub format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// What was said on the command line; absent values leave the layer below as it is.
+#[derive(Debug, Default, Serialize, clap::Args)]
+pub struct Flags {
+    /// Where the data lives: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://sightline.db]
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// Where to listen [default: 127.0.0.1:3000]
+    #[arg(long, global = true, value_name = "IP:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addr: Option<String>,
+    /// A TOML file; see `sightline config print --default`
+    #[arg(long, global = true, value_name = "FILE", env = "SIGHTLINE_CONFIG")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+}
+
+impl Config {
+    pub fn load(flags: &Flags) -> anyhow::Result<Self> {
+        let mut layers = Figment::from(Toml::string(DEFAULTS));
+        if let Some(file) = &flags.config {
+            anyhow::ensure!(file.is_file(), "there is no configuration file {}", file.display());
+            layers = layers.merge(Toml::file_exact(file));
+        }
+        let variables = Env::prefixed("SIGHTLINE_").ignore(&["config"]).split("__");
+        let config: Config = layers
+            .merge(variables)
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .context("the configuration cannot be used")?;
+        let _: DatabaseUrl = config.database_url.0.parse()?;
+        Ok(config)
+    }
+
+    /// The folder with the files that the browser loads.
+    pub fn site(&self) -> anyhow::Result<PathBuf> {
+        if !self.site.as_os_str().is_empty() {
+            return Ok(self.site.clone());
+        }
+        let program = std::env::current_exe().context("where this program lies cannot be found out")?;
+        let folder = program.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+        Ok(folder.join("site"))
+    }
+}

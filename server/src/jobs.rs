@@ -1,0 +1,43 @@
+//! What runs beside the requests: noticing changed figures, computing what is marked, sweeping old sessions.
+
+use std::time::Duration;
+
+use service::Service;
+use store::sessions::Sessions;
+use tokio::task::JoinHandle;
+
+const NOTICE: Duration = Duration::from_millis(500);
+const SWEEP: Duration = Duration::from_secs(600);
+
+/// Starts the jobs; they end with the program.
+pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {
+    vec![tokio::spawn(figures(service.clone())), tokio::spawn(sweep(sessions.clone()))]
+}
+
+/// Another process may import or edit on the same database: its marks are computed here if it did not do so, and
+/// the pages that wait are told.
+async fn figures(service: Service) {
+    let mut ticks = tokio::time::interval(NOTICE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = service.recompute().await {
+            tracing::error!(%error, "figures could not be computed; trying again");
+        }
+        if let Err(error) = service.notice_changes().await {
+            tracing::error!(%error, "changed figures could not be looked for; trying again");
+        }
+    }
+}
+
+async fn sweep(sessions: Sessions) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        match sessions.sweep(service::system_clock().0).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "expired sessions were deleted"),
+            Err(error) => tracing::error!(%error, "expired sessions could not be deleted; trying again"),
+        }
+    }
+}
