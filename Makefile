@@ -30,7 +30,8 @@ test: setup-test ## Run everything: lints, unit and store tests, browser tests
 dev: setup ## Serve the demo organisation and rebuild on every change
 	@script/dev
 
-bench: setup ## Measure import, rebuild and pages; prints JSON
+bench: build ## Measure import, rebuild and pages, beside DuckDB; prints JSON
+	@script/bench-peer
 	@$(CARGO) run --locked --release -p bench
 
 lint: setup-test ## Format check, clippy for both faces, spelling, licences

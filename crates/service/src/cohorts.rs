@@ -9,7 +9,7 @@ use domain::{
     viewer::Viewer,
 };
 use jiff::civil::Date;
-use store::Tx;
+use store::{Revision, Tx};
 use uuid::Uuid;
 
 use crate::{Fields, Service, ServiceError, access, recompute, roster::Roster};
@@ -62,56 +62,70 @@ pub struct LeaveForm {
 impl Service {
     pub async fn create_cohort(&self, viewer: &Viewer, form: &CohortForm) -> Result<CohortKey, ServiceError> {
         access::found(access::runs_programme(viewer))?;
-        let roster = self.roster().await?;
-        let key = free_key(&roster, &form.name);
-        let cohort = self.check(&roster, key, form).await?;
-        self.save(viewer, &roster, &cohort, "created").await?;
-        Ok(cohort.key)
+        loop {
+            let roster = self.load_roster().await?;
+            let cohort = self.check(&roster, free_key(&roster, &form.name), form).await?;
+            let Some(tx) = self.begin_edit(&roster).await? else { continue };
+            self.save(tx, viewer, &roster, &cohort, "created").await?;
+            return Ok(cohort.key);
+        }
     }
 
     pub async fn edit_cohort(&self, viewer: &Viewer, key: &str, form: &CohortForm) -> Result<(), ServiceError> {
         access::found(access::runs_programme(viewer))?;
-        let roster = self.roster().await?;
-        let known = known(&roster, key)?.key.clone();
-        let cohort = self.check(&roster, known, form).await?;
-        self.save(viewer, &roster, &cohort, "edited").await
+        loop {
+            let roster = self.load_roster().await?;
+            let cohort = self.check(&roster, known(&roster, key)?.key.clone(), form).await?;
+            let Some(tx) = self.begin_edit(&roster).await? else { continue };
+            return self.save(tx, viewer, &roster, &cohort, "edited").await;
+        }
     }
 
     /// Enrols people from a day on; says how many.
     pub async fn enrol(&self, viewer: &Viewer, key: &str, form: &EnrolForm) -> Result<usize, ServiceError> {
         access::found(access::runs_programme(viewer))?;
-        let roster = self.roster().await?;
-        let cohort = known(&roster, key)?;
-        let (people, joined_on) = check_enrolment(&roster, cohort, form)?;
-        let enrolments: Vec<Enrolment> =
-            people.into_iter().map(|person| Enrolment { person, joined_on, left_on: None }).collect();
-        let detail = format!("{} people from {joined_on}", enrolments.len());
-        let mut tx = self.store.begin().await?;
-        for enrolment in &enrolments {
-            tx.save_enrolment(&cohort.key, enrolment).await?;
+        loop {
+            let roster = self.load_roster().await?;
+            let cohort = known(&roster, key)?;
+            let (people, joined_on) = check_enrolment(&roster, cohort, form)?;
+            let Some(mut tx) = self.begin_edit(&roster).await? else { continue };
+            for person in &people {
+                let enrolment = Enrolment { person: *person, joined_on, left_on: None };
+                tx.save_enrolment(&cohort.key, &enrolment).await?;
+            }
+            let detail = format!("{} people from {joined_on}", people.len());
+            self.finish(tx, viewer, &roster, cohort, "enrolled", &detail).await?;
+            return Ok(people.len());
         }
-        self.finish(tx, viewer, &roster, cohort, "enrolled", &detail).await?;
-        Ok(enrolments.len())
     }
 
     /// Ends an enrolment on a day, or takes it back.
     pub async fn leave(&self, viewer: &Viewer, key: &str, form: &LeaveForm) -> Result<(), ServiceError> {
         access::found(access::runs_programme(viewer))?;
-        let roster = self.roster().await?;
-        let cohort = known(&roster, key)?;
-        let (enrolment, left_on) = check_leave(&roster, cohort, form)?;
-        let mut tx = self.store.begin().await?;
-        let detail = match left_on {
-            Some(day) => {
+        loop {
+            let roster = self.load_roster().await?;
+            let cohort = known(&roster, key)?;
+            let (enrolment, left_on) = check_leave(&roster, cohort, form)?;
+            let Some(mut tx) = self.begin_edit(&roster).await? else { continue };
+            let detail = if let Some(day) = left_on {
                 tx.save_enrolment(&cohort.key, &Enrolment { left_on: Some(day), ..enrolment }).await?;
                 format!("one person on {day}")
-            }
-            None => {
+            } else {
                 tx.remove_enrolment(&cohort.key, enrolment.person, enrolment.joined_on).await?;
                 "one enrolment taken back".to_owned()
-            }
-        };
-        self.finish(tx, viewer, &roster, cohort, "left", &detail).await
+            };
+            return self.finish(tx, viewer, &roster, cohort, "left", &detail).await;
+        }
+    }
+
+    /// Begins a change that was checked against this roster, or says that it no longer holds: then nobody changes
+    /// the organisation until the transaction ends.
+    async fn begin_edit(&self, roster: &Roster) -> Result<Option<Tx>, ServiceError> {
+        let mut tx = self.store.begin().await?;
+        tx.own_facts().await?;
+        tx.own_figures().await?;
+        let holds = tx.revision(Revision::Directory).await? == roster.revision;
+        Ok(holds.then_some(tx))
     }
 
     async fn check(&self, roster: &Roster, key: CohortKey, form: &CohortForm) -> Result<Cohort, ServiceError> {
@@ -154,8 +168,14 @@ impl Service {
         Ok(chosen)
     }
 
-    async fn save(&self, viewer: &Viewer, roster: &Roster, cohort: &Cohort, action: &str) -> Result<(), ServiceError> {
-        let mut tx = self.store.begin().await?;
+    async fn save(
+        &self,
+        mut tx: Tx,
+        viewer: &Viewer,
+        roster: &Roster,
+        cohort: &Cohort,
+        action: &str,
+    ) -> Result<(), ServiceError> {
         tx.save_cohort(cohort).await?;
         let detail = format!("\"{}\", wave {}, {} to {}", cohort.name, cohort.wave, cohort.first_day, cohort.last_day);
         self.finish(tx, viewer, roster, cohort, action, &detail).await
@@ -178,7 +198,8 @@ impl Service {
         for team in &teams {
             tx.mark_team_dirty(team, EpochMs(i64::MIN)).await?;
         }
-        tx.bump_revision().await?;
+        tx.bump(Revision::Directory).await?;
+        tx.bump(Revision::Figures).await?;
         tx.commit().await?;
         self.recompute().await?;
         self.notice_changes().await
@@ -258,6 +279,9 @@ fn check_enrolment(
     }
     let day = joined_on.unwrap_or(cohort.first_day);
     let already: BTreeSet<PersonId> = roster.enrolled_on(cohort, day).map(|e| e.enrolment.person).collect();
+    if roster.enrolments.iter().any(|e| e.cohort == cohort.key && chosen.contains(&e.enrolment.person) && is_enrolled(&e.enrolment, day)) {
+        wrong.add("people", "Somebody you chose is enrolled in this cohort already. Leave them out.");
+    }
     let total = already.union(&chosen).count();
     if total > PEOPLE_MAX {
         let over = total - PEOPLE_MAX;
@@ -268,6 +292,14 @@ fn check_enrolment(
     }
     wrong.into_result()?;
     Ok((chosen, day))
+}
+
+/// Already in the cohort on that day or later. The same first day and a last one: that takes the leave back.
+fn is_enrolled(enrolment: &Enrolment, day: Date) -> bool {
+    match enrolment.left_on {
+        None => true,
+        Some(left) => left > day && enrolment.joined_on != day,
+    }
 }
 
 fn busy_elsewhere(roster: &Roster, cohort: &Cohort, chosen: &BTreeSet<PersonId>) -> bool {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use domain::EpochMs;
 use privacy::PseudonymKey;
-use store::Store;
+use store::{Revision, Store};
 use tokio::sync::watch;
 
 pub use error::{FieldError, Fields, ServiceError};
@@ -46,7 +46,7 @@ pub struct Service {
 impl Service {
     pub async fn new(store: Store, rules: Rules, clock: Clock) -> Result<Self, ServiceError> {
         let key = store.pseudonym_key().await?;
-        let (revision, _) = watch::channel(store.revision().await?);
+        let (revision, _) = watch::channel(store.revision(Revision::Figures).await?);
         let (closing, _) = watch::channel(false);
         Ok(Self { store, key, clock, rules: Arc::new(rules), revision, closing, rosters: Arc::default(), programmes: Arc::default() })
     }
@@ -63,7 +63,7 @@ impl Service {
 
     /// Looks whether another process changed figures and tells the pages that wait. Called about once a second.
     pub async fn notice_changes(&self) -> Result<(), ServiceError> {
-        let newest = self.store.revision().await?;
+        let newest = self.store.revision(Revision::Figures).await?;
         self.revision.send_if_modified(|seen| std::mem::replace(seen, newest) != newest);
         Ok(())
     }

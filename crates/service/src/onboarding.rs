@@ -36,7 +36,9 @@ pub struct PlannedPersona {
 impl Service {
     pub async fn set_programme(&self, programme: &Programme) -> Result<(), ServiceError> {
         let mut tx = self.store.begin().await?;
+        tx.own_facts().await?;
         tx.save_programme(programme).await?;
+        self.mark_everything(&mut tx).await?;
         self.logged(tx, "set up", "programme", &programme.name).await
     }
 
@@ -64,6 +66,7 @@ impl Service {
 
     pub async fn plan_cohorts(&self, plans: &[PlannedCohort]) -> Result<(), ServiceError> {
         let mut tx = self.store.begin().await?;
+        tx.own_facts().await?;
         for plan in plans {
             let coach = tx.person_by_email(&plan.coach_email).await?;
             tx.save_cohort(&Cohort { coach, ..plan.cohort.clone() }).await?;
@@ -73,6 +76,7 @@ impl Service {
                 tx.save_enrolment(&plan.cohort.key, &enrolment).await?;
             }
         }
+        self.mark_everything(&mut tx).await?;
         self.logged(tx, "planned", "cohorts", &plans.len().to_string()).await
     }
 

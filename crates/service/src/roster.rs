@@ -13,6 +13,7 @@ use domain::{
     programme::Programme,
 };
 use store::{
+    Revision,
     cells::{BASELINE, Cell},
     cohorts::Enrolled,
     people::Membership,
@@ -22,6 +23,8 @@ use store::{
 use crate::{Service, ServiceError, views::Figures};
 
 pub(crate) struct Roster {
+    /// Of the directory, when this was read.
+    pub(crate) revision: i64,
     pub(crate) teams: Vec<Team>,
     pub(crate) cohorts: Vec<Cohort>,
     pub(crate) enrolments: Vec<Enrolled>,
@@ -53,13 +56,17 @@ impl Service {
         Ok(roster)
     }
 
-    async fn load_roster(&self) -> Result<Roster, ServiceError> {
+    /// Reads the roster now, whatever was read before.
+    pub(crate) async fn load_roster(&self) -> Result<Roster, ServiceError> {
+        // First: what changes while the rest is read shows as another revision.
+        let revision = self.store.revision(Revision::Directory).await?;
         let cohorts = self.store.cohorts().await?;
         let enrolments = self.store.enrolments().await?;
         let memberships = self.store.memberships().await?;
         let baselines = self.store.cells_of(GroupKind::Team, BASELINE).await?;
         let guarded = |cell: Cell| (cell.group_key, Figures::guarded(cell.figures));
         Ok(Roster {
+            revision,
             teams: self.store.teams().await?,
             marks: self.store.marks().await?,
             programme: self.store.programme().await?,
@@ -126,7 +133,7 @@ impl Roster {
         people.len() as u64
     }
 
-    /// Those enrolled on a day: joined, not left.
+    /// Those enrolled on a day or later: who has not left by then, whenever they joined.
     pub(crate) fn enrolled_on<'a>(
         &'a self,
         cohort: &'a Cohort,

@@ -101,12 +101,13 @@ impl Store {
 
     /// Every stored cell as (group kind, group, period kind, period, figures as stored), sorted: for comparing.
     pub async fn dump_cells(&self) -> Result<Vec<(String, String, String, String, String)>, StoreError> {
-        Ok(reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT group_kind, group_key, period_kind, period_key, figures FROM cell
-                 ORDER BY group_kind, group_key, period_kind, period_key")
+        let mut rows: Vec<(String, String, String, String, String)> = reading!(self, pool => {
+            sqlx::query_as("SELECT group_kind, group_key, period_kind, period_key, figures FROM cell")
                 .fetch_all(pool).await
-        })?)
+        })?;
+        // Here and not in SQL: databases sort text by the rules of their language.
+        rows.sort_unstable();
+        Ok(rows)
     }
 }
 
@@ -140,6 +141,11 @@ impl Tx {
         Ok(())
     }
 
+    pub async fn drop_all_cells(&mut self) -> Result<(), StoreError> {
+        writing!(self, conn => sqlx::query("DELETE FROM cell").execute(conn).await.map(|_| ()))?;
+        Ok(())
+    }
+
     /// Before everything is derived anew: facts, blocks, marks and cells go, raw payloads stay.
     pub async fn forget_derived(&mut self) -> Result<(), StoreError> {
         for sql in [
@@ -148,6 +154,7 @@ impl Tx {
             "DELETE FROM fact_block",
             "DELETE FROM learning_event",
             "DELETE FROM defect",
+            "DELETE FROM issue",
             "DELETE FROM pull_request",
         ] {
             writing!(self, conn => sqlx::query(sql).execute(conn).await.map(|_| ()))?;

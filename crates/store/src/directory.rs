@@ -1,6 +1,6 @@
 //! The directory: everything needed to say whose a fact is, read once and asked in memory.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{Account, EpochMs, PersonId, PersonKey, Provider, RepositoryName, Span, TeamKey, period::Sprint};
 use privacy::PseudonymKey;
@@ -35,6 +35,8 @@ pub struct Directory {
     repositories: HashMap<String, KnownRepository>,
     trackers: HashMap<(String, String), TeamKey>,
     sprints: BTreeMap<TeamKey, Vec<Sprint>>,
+    /// The people of each cohort, those who left included.
+    cohorts: Vec<HashSet<PersonId>>,
 }
 
 impl Directory {
@@ -46,6 +48,14 @@ impl Directory {
     /// The team of a person at an instant.
     pub fn team_of(&self, person: PersonId, at: EpochMs) -> Option<&TeamKey> {
         at_instant(self.memberships.get(&person)?, at)
+    }
+
+    /// The teams in whose adoption figures a person's learning shows: their own and, since a session that one
+    /// attends was held for all, those of the people they share a cohort with.
+    pub fn teams_learning_with(&self, person: PersonId) -> BTreeSet<&TeamKey> {
+        let mates = self.cohorts.iter().filter(|cohort| cohort.contains(&person)).flatten();
+        let people = mates.chain([&person]);
+        people.filter_map(|person| self.memberships.get(person)).flatten().map(|dated| &dated.team).collect()
     }
 
     /// The team that owned a repository at an instant.
@@ -138,6 +148,7 @@ impl Tx {
             repositories: self.directory_repositories().await?,
             trackers: self.directory_trackers().await?,
             sprints: self.directory_sprints().await?,
+            cohorts: self.directory_cohorts().await?,
         })
     }
 
@@ -210,6 +221,17 @@ impl Tx {
         Ok(sprints)
     }
 
+    async fn directory_cohorts(&mut self) -> Result<Vec<HashSet<PersonId>>, StoreError> {
+        let rows: Vec<(String, Uuid)> = writing!(self, conn => {
+            sqlx::query_as("SELECT cohort, person_id FROM enrolment").fetch_all(conn).await
+        })?;
+        let mut cohorts: BTreeMap<String, HashSet<PersonId>> = BTreeMap::new();
+        for (cohort, person) in rows {
+            cohorts.entry(cohort).or_default().insert(PersonId(person));
+        }
+        Ok(cohorts.into_values().collect())
+    }
+
     /// Makes sure that every account has a row, linking it to the person who already has the same login.
     pub async fn ensure_accounts(
         &mut self,
@@ -217,12 +239,11 @@ impl Tx {
         accounts: &[&Account],
         now_ms: i64,
     ) -> Result<(), StoreError> {
-        for account in accounts {
-            let key = (account.provider, account.natural_key());
-            if directory.accounts.contains_key(&key) {
-                continue;
-            }
-            let by_login = Account { external_id: None, ..(*account).clone() }.natural_key();
+        let unknown = accounts.iter().map(|account| ((account.provider, account.natural_key()), *account));
+        // Sorted: two who meet the same new accounts at once lock them in the same order.
+        let unknown: BTreeMap<_, _> = unknown.filter(|(key, _)| !directory.accounts.contains_key(key)).collect();
+        for (key, account) in unknown {
+            let by_login = Account { external_id: None, ..account.clone() }.natural_key();
             let person = directory.accounts.get(&(account.provider, by_login)).and_then(|known| known.person);
             let id = self.insert_account(account, directory.key.account(account), person, now_ms).await?;
             directory.accounts.insert(key, KnownAccount { id, person });
@@ -254,10 +275,9 @@ impl Tx {
         directory: &mut Directory,
         names: &[&RepositoryName],
     ) -> Result<(), StoreError> {
-        for name in names {
-            if directory.repositories.contains_key(name.as_str()) {
-                continue;
-            }
+        let unknown = names.iter().filter(|name| !directory.repositories.contains_key(name.as_str()));
+        let unknown: BTreeSet<&RepositoryName> = unknown.copied().collect();
+        for name in unknown {
             let id: i64 = writing!(self, conn => {
                 sqlx::query_scalar(
                     "INSERT INTO repository (name) VALUES ($1)

@@ -50,7 +50,7 @@ pub struct Store {
     pub(crate) engine: Engine,
 }
 
-/// A write transaction: all or nothing.
+/// A transaction: all or nothing. Dropped without `commit`, it is as if it had never been.
 pub enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
@@ -104,7 +104,12 @@ impl Store {
 
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match &self.engine {
-            Engine::Sqlite { write, .. } => sqlx::migrate!("../../migrations/sqlite").run(write).await?,
+            Engine::Sqlite { write, .. } => {
+                // In one transaction: unlike on PostgreSQL, sqlx does not keep apart two who migrate at once.
+                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                sqlx::migrate!("../../migrations/sqlite").run_direct(None, &mut *tx, false).await?;
+                tx.commit().await?;
+            }
             Engine::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await?,
         }
         Ok(())
@@ -115,6 +120,16 @@ impl Store {
         Ok(match &self.engine {
             Engine::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction for reading: all of it sees the same moment, and it holds nobody up.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.engine {
+            Engine::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Engine::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         })
     }
 
@@ -161,7 +176,9 @@ async fn sqlite(url: &str) -> Result<Engine, StoreError> {
         .busy_timeout(Duration::from_secs(30))
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-8192");
-    let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    // Who waits for the one writer may have to wait for everything being derived anew.
+    let patience = Duration::from_mins(5);
+    let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(patience).connect_with(options.clone()).await?;
     let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
     Ok(Engine::Sqlite { read, write })
 }

@@ -17,9 +17,11 @@ mod error;
 pub mod facts;
 pub mod keys;
 pub mod learning;
+mod locks;
 pub mod people;
 pub mod programme;
 pub mod raw;
+mod revisions;
 pub mod sessions;
 pub mod settings;
 pub mod skill_map;
@@ -29,3 +31,4 @@ pub mod users;
 
 pub use engine::{DatabaseUrl, Store, Tx};
 pub use error::StoreError;
+pub use revisions::Revision;

@@ -1,6 +1,6 @@
 //! The identity vault: people, their accounts, their memberships. The one module that reads names and e-mails.
 
-use domain::{Account, EpochMs, PersonId, PersonKey, Span, TeamKey};
+use domain::{Account, EpochMs, PersonId, PersonKey, Provider, Span, TeamKey};
 use privacy::PseudonymKey;
 use uuid::Uuid;
 
@@ -113,7 +113,7 @@ impl Tx {
             sqlx::query(
                 "INSERT INTO account (provider, natural_key, login, person_id, contributor_key, first_seen_at)
                  VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (provider, natural_key) DO UPDATE SET person_id = excluded.person_id")
+                 ON CONFLICT (provider, natural_key) DO UPDATE SET person_id = excluded.person_id, login = excluded.login")
                 .bind(account.provider.as_str()).bind(account.natural_key()).bind(&account.login)
                 .bind(person.0).bind(key.account(account).0).bind(now_ms)
                 .execute(conn).await.map(|_| ())
@@ -121,7 +121,26 @@ impl Tx {
         Ok(())
     }
 
-    /// A membership of this person in another team that shares time with `span`, if there is one.
+    /// Links the account that has this login and came with its own id before anybody said whose login it is.
+    /// Not if there are several: a login that was given up and taken again would merge two people.
+    pub async fn adopt_account(
+        &mut self,
+        provider: Provider,
+        login: &str,
+        person: PersonId,
+    ) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query(
+                "UPDATE account SET person_id = $1 WHERE provider = $2 AND person_id IS NULL AND LOWER(login) = LOWER($3)
+                 AND 1 = (SELECT COUNT(*) FROM account other WHERE other.provider = $2
+                          AND LOWER(other.login) = LOWER($3) AND other.natural_key LIKE 'id:%')")
+                .bind(person.0).bind(provider.as_str()).bind(login).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// The team of another membership of this person that shares time with `span`, if there is one. A membership
+    /// of the same team and first day is this very one.
     pub async fn overlapping_membership(
         &mut self,
         person: PersonId,
@@ -130,8 +149,8 @@ impl Tx {
     ) -> Result<Option<TeamKey>, StoreError> {
         let found: Option<String> = writing!(self, conn => {
             sqlx::query_scalar(
-                "SELECT team FROM membership WHERE person_id = $1 AND team <> $2 AND valid_from < $3
-                 AND (valid_to IS NULL OR valid_to > $4) LIMIT 1")
+                "SELECT team FROM membership WHERE person_id = $1 AND NOT (team = $2 AND valid_from = $4)
+                 AND valid_from < $3 AND (valid_to IS NULL OR valid_to > $4) ORDER BY valid_from LIMIT 1")
                 .bind(person.0).bind(team.as_str()).bind(span.end.0).bind(span.start.0)
                 .fetch_optional(conn).await
         })?;

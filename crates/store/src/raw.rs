@@ -1,5 +1,7 @@
 //! Raw payloads: append-only, one row for each different version of a thing.
 
+use std::collections::HashSet;
+
 use sha2::{Digest, Sha256};
 
 use crate::{StoreError, Tx};
@@ -9,6 +11,8 @@ pub struct RawPayload<'a> {
     pub natural_key: &'a str,
     pub payload: &'a [u8],
 }
+
+type Digested<'a> = (&'a RawPayload<'a>, Vec<u8>);
 
 #[derive(sqlx::FromRow)]
 struct StoredPayload {
@@ -23,25 +27,42 @@ pub(crate) fn digest(payload: &[u8]) -> Vec<u8> {
 
 impl Tx {
     /// Stores what is new and says, row by row, whether it was: a payload that is already there changes nothing.
-    pub async fn append_raw(&mut self, source: &str, rows: &[RawPayload<'_>], now_ms: i64) -> Result<Vec<bool>, StoreError> {
-        let digests: Vec<Vec<u8>> = rows.iter().map(|row| digest(row.payload)).collect();
-        let mut fresh = std::collections::HashSet::new();
-        for (rows, digests) in rows.chunks(crate::bulk::ROWS).zip(digests.chunks(crate::bulk::ROWS)) {
-            let inserted: Vec<(String, Vec<u8>)> = writing!(self, conn => {
-                let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO raw_payload (source, natural_key, digest, payload, received_at) ");
-                query.push_values(rows.iter().zip(digests), |mut b, (row, digest)| {
-                    b.push_bind(source).push_bind(row.natural_key).push_bind(&digest[..]);
-                    b.push_bind(row.payload).push_bind(now_ms);
-                });
-                query.push(" ON CONFLICT DO NOTHING RETURNING natural_key, digest");
-                query.build_query_as().fetch_all(conn).await
-            })?;
-            fresh.extend(inserted);
+    pub async fn append_raw(
+        &mut self,
+        source: &str,
+        rows: &[RawPayload<'_>],
+        now_ms: i64,
+    ) -> Result<Vec<bool>, StoreError> {
+        let mut digested: Vec<Digested<'_>> = rows.iter().map(|row| (row, digest(row.payload))).collect();
+        let in_order: Vec<(String, Vec<u8>)> =
+            digested.iter().map(|(row, digest)| (row.natural_key.to_owned(), digest.clone())).collect();
+        // Two who store the same things at once lock them in the same order. Stable: versions keep theirs.
+        digested.sort_by_key(|(row, _)| row.natural_key);
+        let mut fresh = HashSet::new();
+        for chunk in digested.chunks(crate::bulk::ROWS) {
+            fresh.extend(self.append_chunk(source, chunk, now_ms).await?);
         }
         // `remove`: of two equal lines in one batch only the first is new.
-        let is_new = |(row, digest): (&RawPayload<'_>, Vec<u8>)| fresh.remove(&(row.natural_key.to_owned(), digest));
-        Ok(rows.iter().zip(digests).map(is_new).collect())
+        Ok(in_order.iter().map(|key| fresh.remove(key)).collect())
+    }
+
+    /// Natural key and digest of those that were not there.
+    async fn append_chunk(
+        &mut self,
+        source: &str,
+        rows: &[Digested<'_>],
+        now_ms: i64,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        Ok(writing!(self, conn => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO raw_payload (source, natural_key, digest, payload, received_at) ");
+            query.push_values(rows, |mut b, (row, digest)| {
+                b.push_bind(source).push_bind(row.natural_key).push_bind(&digest[..]);
+                b.push_bind(row.payload).push_bind(now_ms);
+            });
+            query.push(" ON CONFLICT DO NOTHING RETURNING natural_key, digest");
+            query.build_query_as().fetch_all(conn).await
+        })?)
     }
 
     /// A page of stored payloads in order of arrival, after `after_id`: (id, payload).

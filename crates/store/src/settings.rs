@@ -1,10 +1,9 @@
-//! Named values of the installation: its pseudonym key and the revision of its figures.
+//! Named values of the installation: its pseudonym key.
 
-use crate::{Store, StoreError, Tx};
+use crate::{Store, StoreError};
 use privacy::PseudonymKey;
 
 const PSEUDONYM_KEY: &str = "pseudonym_key";
-const REVISION: &str = "figures_revision";
 
 impl Store {
     async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
@@ -27,25 +26,6 @@ impl Store {
         })?;
         tx.commit().await?;
         parse_key(&self.setting(PSEUDONYM_KEY).await?.unwrap_or_default())
-    }
-
-    /// Grows with every recomputed cell: who saw an older revision looks again.
-    pub async fn revision(&self) -> Result<i64, StoreError> {
-        let value = self.setting(REVISION).await?.unwrap_or_else(|| "0".to_owned());
-        value.parse().map_err(|e| StoreError::inconsistent("setting", "value", REVISION, e))
-    }
-}
-
-impl Tx {
-    pub async fn bump_revision(&mut self) -> Result<(), StoreError> {
-        writing!(self, conn => {
-            sqlx::query(
-                "INSERT INTO setting (name, value) VALUES ($1, '1')
-                 ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)",
-            )
-            .bind(REVISION).execute(conn).await.map(|_| ())
-        })?;
-        Ok(())
     }
 }
 

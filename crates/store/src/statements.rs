@@ -1,5 +1,7 @@
 //! Statements as they were stored: immutable, one row an id.
 
+use std::collections::{HashMap, HashSet};
+
 use uuid::Uuid;
 
 use crate::{StoreError, Tx, raw::digest};
@@ -23,37 +25,49 @@ pub enum Stored {
     Conflict,
 }
 
+type Digested<'a> = (&'a NewStatement, &'a Vec<u8>);
+
 impl Tx {
+    /// Stores what is new and says, statement by statement, what became of it.
     pub async fn append_statements(&mut self, rows: &[NewStatement], now_ms: i64) -> Result<Vec<Stored>, StoreError> {
-        let mut outcomes = Vec::with_capacity(rows.len());
-        for chunk in rows.chunks(crate::bulk::ROWS) {
-            let digests: Vec<Vec<u8>> = chunk.iter().map(|row| digest(&row.sent)).collect();
-            let known = self.known_digests(chunk).await?;
-            for (row, digest) in chunk.iter().zip(&digests) {
-                outcomes.push(match known.iter().find(|(id, _)| *id == row.id) {
-                    None => Stored::New,
-                    Some((_, stored)) if stored == digest => Stored::Repeated,
-                    Some(_) => Stored::Conflict,
-                });
-            }
-            let offset = outcomes.len() - chunk.len();
-            let fresh: Vec<_> = chunk.iter().zip(digests).zip(&outcomes[offset..])
-                .filter(|(_, outcome)| **outcome == Stored::New).map(|(row, _)| row).collect();
-            insert_rows!(self, "INSERT INTO statement (id, payload, digest, authority, stored_at) ", fresh,
-                |b, row| {
-                    let (statement, digest) = row;
-                    b.push_bind(statement.id).push_bind(&statement.payload).push_bind(&digest[..]);
-                    b.push_bind(&statement.authority).push_bind(now_ms);
-                }, "");
+        let digests: Vec<Vec<u8>> = rows.iter().map(|row| digest(&row.sent)).collect();
+        let mut by_id: Vec<Digested<'_>> = rows.iter().zip(&digests).collect();
+        // Two who store the same statements at once lock them in the same order. Stable: the first of equal ids wins.
+        by_id.sort_by_key(|(row, _)| row.id);
+        by_id.dedup_by_key(|(row, _)| row.id);
+        let mut stored = HashMap::new();
+        let mut fresh = HashSet::new();
+        for chunk in by_id.chunks(crate::bulk::ROWS) {
+            fresh.extend(self.append_unknown(chunk, now_ms).await?);
+            stored.extend(self.stored_digests(chunk).await?);
         }
-        Ok(outcomes)
+        let outcome = |(row, digest): (&NewStatement, &Vec<u8>)| match stored.get(&row.id) {
+            Some(stored) if stored != digest => Stored::Conflict,
+            _ if fresh.remove(&row.id) => Stored::New,
+            _ => Stored::Repeated,
+        };
+        Ok(rows.iter().zip(&digests).map(outcome).collect())
     }
 
-    async fn known_digests(&mut self, rows: &[NewStatement]) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
+    /// The ids that were not there.
+    async fn append_unknown(&mut self, rows: &[Digested<'_>], now_ms: i64) -> Result<Vec<Uuid>, StoreError> {
+        Ok(writing!(self, conn => {
+            let mut query = sqlx::QueryBuilder::new(
+                "INSERT INTO statement (id, payload, digest, authority, stored_at) ");
+            query.push_values(rows, |mut b, (statement, digest)| {
+                b.push_bind(statement.id).push_bind(&statement.payload).push_bind(&digest[..]);
+                b.push_bind(&statement.authority).push_bind(now_ms);
+            });
+            query.push(" ON CONFLICT (id) DO NOTHING RETURNING id");
+            query.build_query_scalar().fetch_all(conn).await
+        })?)
+    }
+
+    async fn stored_digests(&mut self, rows: &[Digested<'_>]) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
         Ok(writing!(self, conn => {
             let mut query = sqlx::QueryBuilder::new("SELECT id, digest FROM statement WHERE id IN (");
             let mut list = query.separated(", ");
-            rows.iter().for_each(|row| { list.push_bind(row.id); });
+            for (row, _) in rows { list.push_bind(row.id); }
             query.push(")");
             query.build_query_as().fetch_all(conn).await
         })?)

@@ -83,15 +83,16 @@ impl Store {
                 .bind(at.0).fetch_all(pool).await
         })?)
     }
-
-    pub async fn repository_names(&self) -> Result<Vec<(i64, String)>, StoreError> {
-        Ok(reading!(self, pool => {
-            sqlx::query_as("SELECT id, name FROM repository ORDER BY name").fetch_all(pool).await
-        })?)
-    }
 }
 
 impl Tx {
+    /// Every repository's number and name.
+    pub async fn repository_names(&mut self) -> Result<Vec<(i64, String)>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_as("SELECT id, name FROM repository ORDER BY name").fetch_all(conn).await
+        })?)
+    }
+
     pub async fn save_team(&mut self, team: &Team) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query(
@@ -180,7 +181,25 @@ impl Tx {
         Ok(())
     }
 
-    /// Says that a team owns a repository during a span (an end of `i64::MAX` is open).
+    /// Another team that owns this repository during part of `span`, if there is one. What is known of the same
+    /// first day is about to be replaced.
+    pub async fn overlapping_owner(
+        &mut self,
+        repository: &RepositoryName,
+        span: Span,
+    ) -> Result<Option<TeamKey>, StoreError> {
+        let found: Option<String> = writing!(self, conn => {
+            sqlx::query_scalar(
+                "SELECT o.team FROM repository_owner o JOIN repository r ON r.id = o.repository_id
+                 WHERE r.name = $1 AND o.valid_from <> $2 AND o.valid_from < $3
+                 AND (o.valid_to IS NULL OR o.valid_to > $2) ORDER BY o.valid_from LIMIT 1")
+                .bind(repository.as_str()).bind(span.start.0).bind(span.end.0).fetch_optional(conn).await
+        })?;
+        found.map(|team| team_key("repository_owner", &team)).transpose()
+    }
+
+    /// Says that a team owns a repository during a span (an end of `i64::MAX` is open), instead of whoever was said
+    /// to own it from the same first day on.
     pub async fn save_owner(&mut self, repository: &RepositoryName, team: &TeamKey, span: Span) -> Result<(), StoreError> {
         let id: i64 = writing!(self, conn => {
             sqlx::query_scalar(
@@ -188,11 +207,14 @@ impl Tx {
                  RETURNING id")
                 .bind(repository.as_str()).fetch_one(conn).await
         })?;
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM repository_owner WHERE repository_id = $1 AND valid_from = $2")
+                .bind(id).bind(span.start.0).execute(conn).await.map(|_| ())
+        })?;
         let until = (span.end.0 != i64::MAX).then_some(span.end.0);
         writing!(self, conn => {
             sqlx::query(
-                "INSERT INTO repository_owner (repository_id, team, valid_from, valid_to) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (repository_id, team, valid_from) DO UPDATE SET valid_to = excluded.valid_to")
+                "INSERT INTO repository_owner (repository_id, team, valid_from, valid_to) VALUES ($1, $2, $3, $4)")
                 .bind(id).bind(team.as_str()).bind(span.start.0).bind(until).execute(conn).await.map(|_| ())
         })?;
         Ok(())

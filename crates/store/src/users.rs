@@ -78,7 +78,8 @@ impl Tx {
         let id: i64 = writing!(self, conn => {
             sqlx::query_scalar(
                 "INSERT INTO user_account (name, role, person_id, persona) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (persona) DO UPDATE SET name = excluded.name RETURNING id")
+                 ON CONFLICT (persona) DO UPDATE SET name = excluded.name, role = excluded.role,
+                    person_id = excluded.person_id RETURNING id")
                 .bind(&persona.name).bind(persona.role.as_str()).bind(persona.person.map(|p| p.0))
                 .bind(&persona.persona).fetch_one(conn).await
         })?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    EpochMs, PersonKey, TeamKey,
+    EpochMs, TeamKey,
     period::{GroupKind, PeriodKind},
 };
 use metrics::{DefectItem, Enrolled, FactBlock, Member, Part, PullRequestItem, Selection};
@@ -11,7 +11,7 @@ use store::facts::StoredBlock;
 
 use crate::{
     ServiceError,
-    recompute::{Context, Participation, SprintWindow, as_of},
+    recompute::{Context, Participation, SprintWindow, as_of, hull},
 };
 
 /// One group: its items by team, since sprints are a team's own.
@@ -39,20 +39,22 @@ impl GroupItems<'_> {
         key: &str,
         parts: &[Part<'_>],
     ) -> Option<Vec<Member>> {
-        let span = parts.first()?.span;
         if period != PeriodKind::Sprint {
             return None;
         }
-        let people: Vec<PersonKey> = match self.kind {
-            GroupKind::Team => context.members(context.team(&self.key)?, EpochMs(span.end.0 - 1)),
-            GroupKind::Cohort => context
-                .enrolled_in(self.cohort?)
-                .filter(|e| EpochMs::from_date(e.enrolment.joined_on) < span.end)
-                .map(|e| e.person_key)
-                .collect(),
-            GroupKind::Repository | GroupKind::Organisation => return None,
-        };
-        Some(Participation::new(context, SprintWindow { key, span }).members(&people))
+        let span = hull(parts.iter().map(|part| &part.span));
+        let window = SprintWindow { key, span };
+        match self.kind {
+            GroupKind::Team => {
+                let people = context.members(context.team(&self.key)?, EpochMs(span.end.0 - 1));
+                Some(Participation::new(context, window).members(&people))
+            }
+            GroupKind::Cohort => {
+                let people = context.enrolled_during(self.cohort?, span);
+                Some(Participation::in_cohort(context, window, self.cohort?).members(&people))
+            }
+            GroupKind::Repository | GroupKind::Organisation => None,
+        }
     }
 }
 
@@ -127,8 +129,9 @@ fn by_repository<'a>(facts: Facts, repositories: &[(i64, String)]) -> Vec<GroupI
 }
 
 fn cohort_items<'a>(context: &'a Context, cohort: &'a domain::cohort::Cohort, facts: &Facts) -> GroupItems<'a> {
-    let own = |team: &&TeamKey| facts.get(team.as_str()).map(|block| (team.as_str().to_owned(), block.clone()));
-    let facts = context.teams_of(cohort).iter().filter_map(own).collect();
+    // A team without facts brings its sprints all the same.
+    let own = |team: &&TeamKey| (team.as_str().to_owned(), facts.get(team.as_str()).cloned().unwrap_or_default());
+    let facts = context.teams_of(cohort).iter().map(own).collect();
     GroupItems {
         people: Some(crate::recompute::people_of(context, cohort)),
         cohort: Some(cohort),

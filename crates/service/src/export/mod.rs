@@ -11,7 +11,7 @@ use domain::{
 use metrics::{Group, Part};
 use serde::Serialize;
 
-use crate::{Service, ServiceError, recompute::Context};
+use crate::{Service, ServiceError, recompute::{Context, MOMENTARY}};
 use groups::GroupItems;
 
 /// What to print.
@@ -49,11 +49,11 @@ impl Service {
         if question.unsuppressed {
             self.log_unsuppressed(question).await?;
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.snapshot().await?;
         let context = Context::load(&mut tx).await?;
+        let blocks = tx.all_blocks().await?;
+        let repositories = tx.repository_names().await?;
         drop(tx);
-        let blocks = self.store.all_blocks().await?;
-        let repositories = self.store.repository_names().await?;
         let groups = groups::groups(question.by, &context, &blocks, &repositories)?;
         Ok(groups.iter().flat_map(|group| rows(question, &context, group)).collect())
     }
@@ -90,11 +90,14 @@ fn figures(
         members: members.as_deref(),
         ..Group::new(parts, group.known_until)
     };
-    if question.metrics.is_empty() {
-        metrics::figures(&group)
-    } else {
-        metrics::figures_of(&group, &question.metrics)
-    }
+    metrics::figures_of(&group, &asked(question))
+}
+
+/// What is waiting now belongs to no sprint and no month.
+fn asked(question: &Question) -> Vec<MetricId> {
+    let metrics = if question.metrics.is_empty() { MetricId::ALL } else { &question.metrics[..] };
+    let holds = |metric: &&MetricId| question.period == PeriodKind::All || !MOMENTARY.contains(metric);
+    metrics.iter().filter(holds).copied().collect()
 }
 
 fn row(by: GroupKind, group: &str, period: &str, figure: &Figure) -> FigureRow {

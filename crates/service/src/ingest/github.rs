@@ -11,8 +11,7 @@ impl Ingest {
     /// Stores a batch of pull requests. Those that are there already, byte for byte, change nothing.
     pub async fn pull_requests(&mut self, batch: Vec<Payload<PullRequest>>) -> Result<Received, ServiceError> {
         let now = self.now();
-        let mut tx = self.service.store.begin().await?;
-        let mut known = self.known(&mut tx).await?;
+        let (mut tx, mut known) = self.begin().await?;
         let keys: Vec<String> = batch.iter().map(|payload| natural_key(&payload.read)).collect();
         let raw: Vec<RawPayload<'_>> = keys.iter().zip(&batch)
             .map(|(natural_key, payload)| RawPayload { natural_key, payload: &payload.bytes })

@@ -2,7 +2,7 @@
 
 use connectors::jira::Issue;
 use domain::Account;
-use store::{Tx, raw::RawPayload};
+use store::{Tx, facts::JoinedIssue, raw::RawPayload};
 
 use super::{Ingest, JIRA, Known, Payload, Received};
 use crate::ServiceError;
@@ -11,8 +11,7 @@ impl Ingest {
     /// Stores a batch of issues. An issue that is a defect no longer leaves the facts.
     pub async fn issues(&mut self, batch: Vec<Payload<Issue>>) -> Result<Received, ServiceError> {
         let now = self.now();
-        let mut tx = self.service.store.begin().await?;
-        let mut known = self.known(&mut tx).await?;
+        let (mut tx, mut known) = self.begin().await?;
         let raw: Vec<RawPayload<'_>> = batch.iter()
             .map(|payload| RawPayload { natural_key: &payload.read.key, payload: &payload.bytes })
             .collect();
@@ -29,11 +28,12 @@ impl Ingest {
 }
 
 pub(super) async fn derive(tx: &mut Tx, known: &mut Known, issues: Vec<Issue>, now_ms: i64) -> Result<(), ServiceError> {
-    let other: Vec<&str> = issues.iter().filter(|i| i.defect.is_none()).map(|i| i.key.as_str()).collect();
-    tx.remove_defects(&other).await?;
-    let defects: Vec<_> = issues.into_iter().filter_map(|issue| issue.defect).collect();
-    let reporters: Vec<&Account> = defects.iter().filter_map(|defect| defect.reporter.as_ref()).collect();
+    let reporters: Vec<&Account> =
+        issues.iter().filter_map(|issue| issue.defect.as_ref()?.reporter.as_ref()).collect();
     tx.ensure_accounts(&mut known.directory, &reporters, now_ms).await?;
-    let joined = defects.into_iter().map(|defect| known.join_defect(defect)).collect();
-    Ok(tx.save_defects(joined).await?)
+    let joined = issues.into_iter().map(|Issue { key, updated_at, defect, .. }| {
+        let defect = defect.map(|defect| known.join_defect(defect));
+        JoinedIssue { key, updated_at, defect }
+    });
+    Ok(tx.save_issues(joined.collect()).await?)
 }

@@ -1,8 +1,8 @@
 //! Statements: stored as they are, and the learning events in them as facts.
 
-use domain::{Account, EpochMs, facts::LearningEvent, learning::PROFILE};
+use domain::{Account, EpochMs, TeamKey, facts::LearningEvent, learning::PROFILE};
 use serde_json::json;
-use store::{Tx, facts::Place, learning::JoinedEvent, statements::{NewStatement, Stored}};
+use store::{Revision, Tx, facts::Place, learning::JoinedEvent, statements::{NewStatement, Stored}};
 use uuid::Uuid;
 use xapi::Statement;
 
@@ -24,12 +24,12 @@ impl Ingest {
         let now = self.now();
         let rows: Vec<NewStatement> = batch.iter_mut().map(|statement| stamp(statement, now, authority)).collect();
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let mut tx = self.service.store.begin().await?;
+        let (mut tx, mut known) = self.begin().await?;
         let outcomes = tx.append_statements(&rows, now.0).await?;
         if let Some(at) = outcomes.iter().position(|outcome| *outcome == Stored::Conflict) {
+            self.known = Some(known);
             return Ok(Answer::Conflict(ids[at]));
         }
-        let mut known = self.known(&mut tx).await?;
         let fresh = batch.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Stored::New);
         let events: Vec<LearningEvent> = fresh.clone().flat_map(|(statement, _)| statement.events()).collect();
         let new = fresh.count();
@@ -63,15 +63,27 @@ pub(super) async fn derive(
     for event in &joined {
         places.extend(teams_concerned(known, event));
     }
-    Ok(tx.mark_dirty(&places).await?)
+    if !joined.is_empty() {
+        tx.mark_dirty(&places).await?;
+        tx.bump(Revision::Learning).await?;
+    }
+    Ok(())
 }
 
-/// The team as tagged and the team the person is in: adoption counts people where they are.
+/// Where the event may change an adoption figure, and since when: from its own time on or, if it is tagged with an
+/// earlier sprint, from the start of that.
 fn teams_concerned(known: &Known, event: &JoinedEvent) -> Vec<Place> {
     let at = event.fact.at;
-    let person = known.directory.account(&event.fact.actor).and_then(|account| account.person);
-    let home = person.and_then(|person| known.directory.team_of(person, at)).map(|team| team.as_str().to_owned());
-    let mut teams: Vec<String> = home.into_iter().chain([event.team.clone()]).filter(|team| !team.is_empty()).collect();
-    teams.dedup();
-    teams.into_iter().map(|team| Place { team, settled_at: at, since: at }).collect()
+    let Some(person) = known.directory.account(&event.fact.actor).and_then(|account| account.person) else {
+        return vec![];
+    };
+    let tagged = |team: &TeamKey| {
+        let mut sprints = known.directory.sprints(team).iter();
+        sprints.find(|sprint| Some(sprint.key.as_str()) == event.sprint.as_deref()).map(|s| s.span.start)
+    };
+    let place = |team: &TeamKey| {
+        let since = tagged(team).map_or(at, |start| start.min(at));
+        Place { team: team.as_str().to_owned(), settled_at: at, since }
+    };
+    known.directory.teams_learning_with(person).into_iter().map(place).collect()
 }

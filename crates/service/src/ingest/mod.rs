@@ -9,7 +9,7 @@ mod sheets;
 
 use domain::EpochMs;
 use serde::{Deserialize, Serialize};
-use store::directory::Directory;
+use store::{Revision, directory::Directory};
 
 pub use learning::Answer;
 pub use rederive::Derived;
@@ -59,6 +59,7 @@ pub struct Ingest {
 
 /// What facts are joined with.
 pub(crate) struct Known {
+    revision: i64,
     pub(crate) directory: Directory,
     pub(crate) calendars: Calendars,
 }
@@ -82,17 +83,26 @@ impl Ingest {
         self.service.now()
     }
 
-    /// The directory: read at the first batch, kept up to date by the batches themselves.
-    async fn known(&mut self, tx: &mut store::Tx) -> Result<Known, ServiceError> {
-        match self.known.take() {
-            Some(known) => Ok(known),
-            None => Known::load(tx, &self.service).await,
-        }
+    /// Begins a batch with the directory: read at the first one, kept up to date by the batches themselves, read again
+    /// when the organisation's data changed meanwhile.
+    async fn begin(&mut self) -> Result<(store::Tx, Known), ServiceError> {
+        let mut tx = self.service.store.begin().await?;
+        tx.share_facts().await?;
+        let revision = tx.revision(Revision::Directory).await?;
+        let known = match self.known.take() {
+            Some(known) if known.revision == revision => known,
+            _ => Known::load(&mut tx, &self.service).await?,
+        };
+        Ok((tx, known))
     }
 }
 
 impl Known {
     pub(crate) async fn load(tx: &mut store::Tx, service: &Service) -> Result<Self, ServiceError> {
-        Ok(Self { directory: tx.directory(service.key.clone()).await?, calendars: Calendars::load(tx).await? })
+        Ok(Self {
+            revision: tx.revision(Revision::Directory).await?,
+            directory: tx.directory(service.key.clone()).await?,
+            calendars: Calendars::load(tx).await?,
+        })
     }
 }

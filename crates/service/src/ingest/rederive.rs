@@ -25,6 +25,8 @@ impl Service {
     /// Derives the facts anew and marks their figures.
     pub async fn rederive(&self) -> Result<Derived, ServiceError> {
         let mut tx = self.store.begin().await?;
+        tx.own_facts().await?;
+        tx.own_figures().await?;
         tx.forget_derived().await?;
         let mut known = Known::load(&mut tx, self).await?;
         let mut derived = Derived::default();
@@ -32,9 +34,7 @@ impl Service {
         self.rederive_jira(&mut tx, &mut known, &mut derived).await?;
         self.rederive_learning(&mut tx, &mut known, &mut derived).await?;
         // A team without any fact still has cells: "no data" is a statement too.
-        for team in tx.all_teams().await? {
-            tx.mark_team_dirty(team.key.as_str(), domain::EpochMs(i64::MIN)).await?;
-        }
+        self.mark_everything(&mut tx).await?;
         tx.commit().await?;
         Ok(derived)
     }

@@ -59,6 +59,7 @@ impl Service {
         // Read before the transaction begins: parsing must not hold the write lock.
         let rows: Vec<_> = rows.collect();
         let mut tx = self.store.begin().await?;
+        tx.own_facts().await?;
         for (line, parsed) in rows {
             let outcome = match parsed {
                 Ok(parsed) => self.apply_row(&mut tx, row(parsed)).await?,
@@ -69,6 +70,7 @@ impl Service {
                 Err(reason) => report.rejected.push((line, reason)),
             }
         }
+        self.mark_everything(&mut tx).await?;
         tx.commit().await?;
         Ok(report)
     }
@@ -90,20 +92,38 @@ impl Service {
                 return Ok(Err(reason));
             }
         }
+        if let Err(reason) = free_for(tx, &row).await? {
+            return Ok(Err(reason));
+        }
         let now = self.now().0;
         let role = row.role.as_ref().map(|role| role.as_str());
         let person = tx.save_person(&row.email, &row.name, role, &self.key, now).await?;
         for account in accounts(&row) {
             tx.link_account(&account, person, &self.key, now).await?;
         }
-        let Some(team) = &row.team else { return Ok(Ok(())) };
-        let span = days(row.from, row.to);
-        if let Some(other) = tx.overlapping_membership(person, team, span).await? {
-            let reason = format!("team: this person is in team \"{other}\" on some of these days; end one membership first");
-            return Ok(Err(reason));
+        if let (Some(login), None) = (&row.github_login, &row.github_id) {
+            tx.adopt_account(Provider::GitHub, login, person).await?;
         }
-        Ok(Ok(tx.save_membership(person, team, span).await?))
+        if let Some(team) = &row.team {
+            tx.save_membership(person, team, days(row.from, row.to)).await?;
+        }
+        Ok(Ok(()))
     }
+}
+
+/// Is the person in no other team on the days of the row? Asked before anything is written: a row goes in whole or
+/// not at all.
+async fn free_for(tx: &mut Tx, row: &PersonRow) -> Result<Outcome, ServiceError> {
+    let (Some(team), Some(person)) = (&row.team, tx.person_by_email(&row.email).await?) else {
+        return Ok(Ok(()));
+    };
+    let other = tx.overlapping_membership(person, team, days(row.from, row.to)).await?;
+    Ok(other.map_or(Ok(()), |other| {
+        Err(format!(
+            "team: this person is in team \"{other}\" on some of these days; give that membership a last day first \
+             (repeat its row, with the same first day, and fill \"to\")"
+        ))
+    }))
 }
 
 /// `Err`: why the row was not applied, for the person who wrote it.
@@ -162,7 +182,14 @@ async fn apply_repository(tx: &mut Tx, row: RepositoryRow) -> Result<Outcome, Se
     if let Err(reason) = known_team(tx, &row.team).await? {
         return Ok(Err(reason));
     }
-    Ok(Ok(tx.save_owner(&row.name, &row.team, days(row.from, row.to)).await?))
+    let span = days(row.from, row.to);
+    if let Some(other) = tx.overlapping_owner(&row.name, span).await? {
+        return Ok(Err(format!(
+            "team: team \"{other}\" owns this repository on some of these days; give that a last day first (repeat \
+             its row, with the same first day, and fill \"to\")"
+        )));
+    }
+    Ok(Ok(tx.save_owner(&row.name, &row.team, span).await?))
 }
 
 /// A sprint of no team is a sprint of every team; the row is applied for all of them or for none.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{EpochMs, PersonKey, Span, SprintKey, TeamKey, cohort::Cohort, period::GroupKind};
+use domain::{EpochMs, Span, SprintKey, TeamKey, cohort::Cohort, period::GroupKind};
 use metrics::{Enrolled, FactBlock, Group, Member, Part, Selection};
 use store::{Tx, cells::{BASELINE, Cell, NOW, SPRINT}};
 
@@ -12,7 +12,7 @@ use crate::ServiceError;
 struct Desk<'a> {
     context: &'a Context,
     cohort: &'a Cohort,
-    facts: Vec<(&'a TeamKey, FactBlock)>,
+    facts: Vec<(&'a TeamKey, &'a FactBlock)>,
     people: Vec<Enrolled>,
     known_until: EpochMs,
 }
@@ -23,12 +23,17 @@ pub(crate) async fn cells(tx: &mut Tx, context: &Context, cohort: &Cohort) -> Re
     for team in context.teams_of(cohort) {
         facts.push((team, load(tx, team.as_str()).await?));
     }
+    Ok(cells_of(context, cohort, facts.iter().map(|(team, block)| (*team, block)).collect()))
+}
+
+/// The same from facts that are in memory, those of the teams its people are or were in.
+pub(super) fn cells_of(context: &Context, cohort: &Cohort, facts: Vec<(&TeamKey, &FactBlock)>) -> Vec<Cell> {
     let known_until = as_of(facts.iter().flat_map(|(_, block)| &block.pull_requests));
     let desk = Desk { context, cohort, facts, people: people(context, cohort), known_until };
     let mut cells: Vec<Cell> = desk.sprint_keys().iter().map(|key| desk.sprint_cell(key)).collect();
     cells.extend(desk.baseline_cell());
     cells.push(desk.now_cell());
-    Ok(cells)
+    cells
 }
 
 /// From long before joining, so that before and after speak of the same people, until they left.
@@ -59,7 +64,8 @@ impl Desk<'_> {
         let spans = self.spans(key);
         let whole = hull(spans.values());
         let window = SprintWindow { key: key.as_str(), span: whole };
-        let members = Participation::new(self.context, window).members(&self.enrolled_by(whole.end));
+        let people = self.context.enrolled_during(self.cohort, whole);
+        let members = Participation::in_cohort(self.context, window, self.cohort).members(&people);
         self.cell(SPRINT, key.as_str(), whole, &spans, Some(&members))
     }
 
@@ -75,12 +81,6 @@ impl Desk<'_> {
         let parts: Vec<Part<'_>> = self.facts.iter().map(|(_, block)| Part::of(block, span)).collect();
         let group = Group { selection: Selection::People(&self.people), ..Group::new(&parts, self.known_until) };
         self.filed(NOW, "now", span, metrics::figures_of(&group, &MOMENTARY))
-    }
-
-    /// Those who had joined before `end` and whose learning sprint lies ahead or behind: everybody enrolled.
-    fn enrolled_by(&self, end: EpochMs) -> Vec<PersonKey> {
-        let by = |e: &&store::cohorts::Enrolled| EpochMs::from_date(e.enrolment.joined_on) < end;
-        self.context.enrolled_in(self.cohort).filter(by).map(|e| e.person_key).collect()
     }
 
     fn cell(
@@ -118,7 +118,8 @@ impl Desk<'_> {
     }
 }
 
-fn hull<'a>(spans: impl Iterator<Item = &'a Span>) -> Span {
+/// From the first start to the last end.
+pub(crate) fn hull<'a>(spans: impl Iterator<Item = &'a Span>) -> Span {
     spans.copied().reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) }).unwrap_or(Span {
         start: EpochMs(0),
         end: EpochMs(0),

@@ -9,11 +9,13 @@ use domain::{
     period::Sprint,
     programme::Programme,
 };
-use store::{Tx, cohorts::Enrolled, learning::EventItem, people::Membership};
+use store::{Revision, Tx, cohorts::Enrolled, learning::EventItem, people::Membership};
 
 use crate::ServiceError;
 
 pub(crate) struct Context {
+    /// Of the directory and of learning, when this was read.
+    revisions: (i64, i64),
     pub(crate) programme: Option<Programme>,
     pub(crate) sprints: BTreeMap<TeamKey, Vec<Sprint>>,
     pub(crate) memberships: Vec<Membership>,
@@ -26,7 +28,18 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// The context that was read before, or a new one if anything in it changed since.
+    pub(crate) async fn current(known: Option<Self>, tx: &mut Tx) -> Result<Self, ServiceError> {
+        let revisions = revisions(tx).await?;
+        match known {
+            Some(known) if known.revisions == revisions => Ok(known),
+            _ => Self::load(tx).await,
+        }
+    }
+
     pub(crate) async fn load(tx: &mut Tx) -> Result<Self, ServiceError> {
+        // First: what changes while the rest is read shows as another revision the next time.
+        let revisions = revisions(tx).await?;
         let mut sprints: BTreeMap<TeamKey, Vec<Sprint>> = BTreeMap::new();
         for team in tx.all_teams().await? {
             sprints.entry(team.key).or_default();
@@ -40,6 +53,7 @@ impl Context {
         }
         let content = tx.all_content().await?.into_iter().map(|c| (c.id.as_str().to_owned(), c)).collect();
         Ok(Self {
+            revisions,
             programme: tx.programme().await?,
             sprints,
             memberships: tx.all_memberships().await?,
@@ -72,6 +86,12 @@ impl Context {
 
     pub(crate) fn enrolled_in<'a>(&'a self, cohort: &'a Cohort) -> impl Iterator<Item = &'a Enrolled> {
         self.enrolments.iter().filter(|e| e.cohort == cohort.key)
+    }
+
+    /// The people of a cohort whose time in it touches a span.
+    pub(crate) fn enrolled_during(&self, cohort: &Cohort, span: Span) -> Vec<PersonKey> {
+        let during = self.enrolled_in(cohort).filter(|e| was_in(e, span));
+        during.map(|e| e.person_key).collect()
     }
 
     /// The teams that a cohort's people were ever in.
@@ -108,4 +128,15 @@ impl Context {
         let last = within.next_back().unwrap_or(first);
         Some(Span { start: first.span.start, end: last.span.end })
     }
+}
+
+async fn revisions(tx: &mut Tx) -> Result<(i64, i64), ServiceError> {
+    Ok((tx.revision(Revision::Directory).await?, tx.revision(Revision::Learning).await?))
+}
+
+/// Joined before the span ends, and not left before it starts.
+pub(super) fn was_in(enrolled: &Enrolled, span: Span) -> bool {
+    let joined = EpochMs::from_date(enrolled.enrolment.joined_on) < span.end;
+    let left = enrolled.enrolment.left_on.is_some_and(|day| EpochMs::from_date(day) <= span.start);
+    joined && !left
 }

@@ -3,17 +3,21 @@
 
 mod cohorts;
 mod context;
+mod figures;
 mod participation;
 mod teams;
 
 use domain::{CohortKey, EpochMs, period::GroupKind, time::Month};
 use metrics::{FactBlock, PullRequestItem};
-use store::{Tx, facts::Dirty};
+use store::{
+    Revision, Tx,
+    facts::{Dirty, StoredBlock},
+};
 
-pub(crate) use cohorts::people as people_of;
+pub(crate) use cohorts::{hull, people as people_of};
 pub(crate) use context::Context;
 pub(crate) use participation::{Participation, SprintWindow};
-pub(crate) use teams::from as items_from;
+pub(crate) use teams::{MOMENTARY, from as items_from};
 
 use crate::{Service, ServiceError};
 
@@ -22,26 +26,35 @@ impl Service {
     pub async fn recompute(&self) -> Result<usize, ServiceError> {
         let mut teams = 0;
         let mut context: Option<Context> = None;
-        loop {
+        while self.store.anything_dirty().await? {
             let mut tx = self.store.begin().await?;
+            tx.own_figures().await?;
             let dirty = tx.take_dirty_team().await?;
             if dirty.is_empty() {
                 break;
             }
-            if context.is_none() {
-                context = Some(Context::load(&mut tx).await?);
-            }
-            if let Some(context) = &context {
-                recompute_team(&mut tx, context, &dirty).await?;
-            }
-            tx.bump_revision().await?;
+            // Marks that were just taken may come from a change that an older context does not know.
+            let current = Context::current(context.take(), &mut tx).await?;
+            recompute_team(&mut tx, &current, &dirty).await?;
+            tx.bump(Revision::Figures).await?;
             tx.commit().await?;
+            context = Some(current);
             teams += 1;
         }
         if teams > 0 {
             self.notice_changes().await?;
         }
         Ok(teams)
+    }
+}
+
+impl Service {
+    /// Every figure may have changed since ever: the organisation's data did.
+    pub(crate) async fn mark_everything(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+        for team in tx.all_teams().await? {
+            tx.mark_team_dirty(team.key.as_str(), EpochMs(i64::MIN)).await?;
+        }
+        Ok(tx.bump(Revision::Directory).await?)
     }
 }
 
@@ -55,6 +68,10 @@ async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Resu
     }
     let since = EpochMs(dirty.iter().map(|block| block.since).min().unwrap_or(i64::MIN));
     let facts = load(tx, &first.team).await?;
+    if since == EpochMs(i64::MIN) {
+        // Sprints may have been moved or renamed, the baseline taken away.
+        tx.drop_cells(GroupKind::Team, &first.team).await?;
+    }
     if let Some(team) = context.team(&first.team) {
         tx.save_cells(&teams::cells(context, team, &facts, since)).await?;
     }
@@ -78,7 +95,10 @@ pub(crate) async fn cohort(tx: &mut Tx, key: &CohortKey) -> Result<Vec<String>, 
 
 /// A team's facts in one block, sorted.
 pub(crate) async fn load(tx: &mut Tx, team: &str) -> Result<FactBlock, ServiceError> {
-    let blocks = tx.team_blocks(team).await?;
+    united(&tx.team_blocks(team).await?)
+}
+
+fn united(blocks: &[StoredBlock]) -> Result<FactBlock, ServiceError> {
     let mut pull_requests = Vec::new();
     let mut defects = Vec::new();
     for block in blocks {

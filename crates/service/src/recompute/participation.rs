@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use domain::{EpochMs, PersonKey, Span, cohort::Cohort, content::ContentKind, facts::LearningKind};
 use metrics::Member;
-use store::{cohorts::Enrolled, learning::EventItem};
+use store::learning::EventItem;
 
-use super::Context;
+use super::{Context, context::was_in};
 
 /// A sprint as learning events are matched to it: by tag, else by time.
 #[derive(Debug, Clone, Copy)]
@@ -28,11 +28,18 @@ impl SprintWindow<'_> {
 pub(crate) struct Participation<'a> {
     context: &'a Context,
     window: SprintWindow<'a>,
+    cohort: Option<&'a Cohort>,
 }
 
 impl<'a> Participation<'a> {
+    /// People take part in the cohort they are in; in whichever started last, if in several.
     pub(crate) fn new(context: &'a Context, window: SprintWindow<'a>) -> Self {
-        Self { context, window }
+        Self { context, window, cohort: None }
+    }
+
+    /// Taking part in this cohort.
+    pub(crate) fn in_cohort(context: &'a Context, window: SprintWindow<'a>, cohort: &'a Cohort) -> Self {
+        Self { context, window, cohort: Some(cohort) }
     }
 
     /// The people of a group as adoption counts them, in order of key.
@@ -85,17 +92,11 @@ impl<'a> Participation<'a> {
 
     /// The cohort whose learning sprint had started, for this person, before the window ends.
     fn cohort_of(&self, person: PersonKey) -> Option<&'a Cohort> {
-        let own = self.context.enrolments.iter().filter(|e| e.person_key == person);
-        own.filter(|e| self.is_in(e)).find_map(|enrolled| {
-            let cohort = self.context.cohorts.iter().find(|cohort| cohort.key == enrolled.cohort)?;
-            (EpochMs::from_date(cohort.first_day) < self.window.span.end).then_some(cohort)
-        })
-    }
-
-    fn is_in(&self, enrolled: &Enrolled) -> bool {
-        let joined = EpochMs::from_date(enrolled.enrolment.joined_on) < self.window.span.end;
-        let left = enrolled.enrolment.left_on.is_some_and(|day| EpochMs::from_date(day) <= self.window.span.start);
-        joined && !left
+        let own = self.context.enrolments.iter().filter(|e| e.person_key == person && was_in(e, self.window.span));
+        let cohorts = own.filter_map(|e| self.context.cohorts.iter().find(|cohort| cohort.key == e.cohort));
+        let asked = cohorts.filter(|cohort| self.cohort.is_none_or(|asked| asked.key == cohort.key));
+        let started = asked.filter(|cohort| EpochMs::from_date(cohort.first_day) < self.window.span.end);
+        started.max_by_key(|cohort| (cohort.first_day, &cohort.key))
     }
 
     /// The sessions that somebody of the cohort attended in the window: those that were held.

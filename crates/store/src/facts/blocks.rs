@@ -3,7 +3,7 @@
 use domain::{Span, time::Month};
 use metrics::FactBlock;
 
-use crate::{Store, StoreError, Tx};
+use crate::{StoreError, Tx};
 
 #[derive(Debug, Clone)]
 pub struct StoredBlock {
@@ -60,6 +60,14 @@ impl Tx {
         Ok(())
     }
 
+    /// All blocks by team and time.
+    pub async fn all_blocks(&mut self) -> Result<Vec<StoredBlock>, StoreError> {
+        let rows: Vec<BlockRow> = writing!(self, conn => {
+            sqlx::query_as("SELECT team, month, items FROM fact_block ORDER BY team, month").fetch_all(conn).await
+        })?;
+        Ok(rows.into_iter().map(StoredBlock::from).collect())
+    }
+
     /// All blocks of a team in order of time, as this transaction sees them.
     pub async fn team_blocks(&mut self, team: &str) -> Result<Vec<StoredBlock>, StoreError> {
         let rows: Vec<BlockRow> = writing!(self, conn => {
@@ -70,12 +78,4 @@ impl Tx {
     }
 }
 
-impl Store {
-    /// All blocks by team and time.
-    pub async fn all_blocks(&self) -> Result<Vec<StoredBlock>, StoreError> {
-        let rows: Vec<BlockRow> = reading!(self, pool => {
-            sqlx::query_as("SELECT team, month, items FROM fact_block ORDER BY team, month").fetch_all(pool).await
-        })?;
-        Ok(rows.into_iter().map(StoredBlock::from).collect())
-    }
-}
+

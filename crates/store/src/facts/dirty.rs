@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::EpochMs;
 
-use crate::{StoreError, Tx};
+use crate::{Store, StoreError, Tx};
 
 /// Where a fact lies: its team (empty: none), the instant it is filed under, and the earliest instant it touches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Place {
     pub since: EpochMs,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dirty {
     pub team: String,
     pub month: String,
@@ -44,12 +44,32 @@ impl Tx {
     }
 
     /// Takes the marks of the team that comes first; the marks come back if the transaction does not commit.
+    ///
+    /// One by one in order of month: whoever marks locks the rows in the same order.
     pub async fn take_dirty_team(&mut self) -> Result<Vec<Dirty>, StoreError> {
-        Ok(writing!(self, conn => {
+        let marks: Vec<(String, String)> = writing!(self, conn => {
             sqlx::query_as(
-                "DELETE FROM dirty_block WHERE team = (SELECT MIN(team) FROM dirty_block)
-                 RETURNING team, month, since")
+                "SELECT team, month FROM dirty_block WHERE team = (SELECT MIN(team) FROM dirty_block) ORDER BY month")
                 .fetch_all(conn).await
-        })?)
+        })?;
+        let mut taken = Vec::with_capacity(marks.len());
+        for (team, month) in marks {
+            let since: Option<i64> = writing!(self, conn => {
+                sqlx::query_scalar("DELETE FROM dirty_block WHERE team = $1 AND month = $2 RETURNING since")
+                    .bind(&team).bind(&month).fetch_optional(conn).await
+            })?;
+            taken.extend(since.map(|since| Dirty { team, month, since }));
+        }
+        Ok(taken)
+    }
+}
+
+impl Store {
+    /// Is anything marked? Cheap, and takes no lock: for those who look often.
+    pub async fn anything_dirty(&self) -> Result<bool, StoreError> {
+        let found: Option<String> = reading!(self, pool => {
+            sqlx::query_scalar("SELECT team FROM dirty_block LIMIT 1").fetch_optional(pool).await
+        })?;
+        Ok(found.is_some())
     }
 }

@@ -8,7 +8,7 @@ mod pull_requests;
 mod work_items;
 
 pub use blocks::StoredBlock;
-pub use defects::JoinedDefect;
+pub use defects::{JoinedDefect, JoinedIssue};
 pub use dirty::{Dirty, Place};
 pub use pull_requests::JoinedPullRequest;
 pub use work_items::{DefectItemRow, PullRequestRow};
