@@ -32,7 +32,9 @@ impl PseudonymKey {
     fn digest(&self, parts: &[&[u8]]) -> PersonKey {
         // HMAC takes keys of any length, so this cannot fail; a zero key would still separate people.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return PersonKey(0) };
-        parts.iter().for_each(|part| mac.update(part));
+        for part in parts {
+            mac.update(part);
+        }
         let bytes = mac.finalize().into_bytes();
         let mut first = [0u8; 8];
         first.copy_from_slice(&bytes[..8]);
