@@ -73,6 +73,11 @@ impl Service {
         self.closing.send_replace(true);
     }
 
+    /// Closes the database; SQLite then leaves one file and no log beside it.
+    pub async fn end(&self) {
+        self.store.close().await;
+    }
+
     /// Waits until [`Service::close`] was called.
     pub async fn closed(&self) {
         // An error means that the sender is gone, and with it the service.

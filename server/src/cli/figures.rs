@@ -63,7 +63,9 @@ fn metric(text: &str) -> Result<MetricId, String> {
 impl Figures {
     pub async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
         let format = self.format;
-        let rows = service(config).await?.figures(&self.question()).await?;
+        let service = service(config).await?;
+        let rows = service.figures(&self.question()).await?;
+        service.end().await;
         match format {
             Format::Json => say!("{}", serde_json::to_string_pretty(&rows)?),
             Format::Csv => say!("{}", csv(&rows)?.trim_end()),

@@ -39,6 +39,7 @@ impl Import {
             service.rederive().await?;
         }
         service.recompute().await?;
+        service.end().await;
         Ok(if total.rejected == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

@@ -18,10 +18,12 @@ impl Rebuild {
         let started = std::time::Instant::now();
         if self.figures {
             let cells = service.rebuild_figures().await?;
+            service.end().await;
             say!("Computed {cells} cells in {:.3} s.", started.elapsed().as_secs_f64());
             return Ok(ExitCode::SUCCESS);
         }
         let derived = service.rebuild().await?;
+        service.end().await;
         let seconds = started.elapsed().as_secs_f64();
         say!("Derived facts and figures from {} payloads in {seconds:.1} s.", derived.payloads);
         if derived.unreadable == 0 {
