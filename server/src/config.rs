@@ -43,7 +43,7 @@ pub enum LogFormat {
 /// What was said on the command line; absent values leave the layer below as it is.
 #[derive(Debug, Default, Serialize, clap::Args)]
 pub struct Flags {
-    /// Where the data lives: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://sightline.db]
+    /// Where the data lives: <sqlite://FILE> or <postgres://USER:PASSWORD@HOST/NAME> [default: <sqlite://sightline.db>]
     #[arg(long, global = true, value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,

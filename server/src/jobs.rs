@@ -7,7 +7,7 @@ use store::sessions::Sessions;
 use tokio::task::JoinHandle;
 
 const NOTICE: Duration = Duration::from_millis(500);
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// Starts the jobs; they end with the program.
 pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {

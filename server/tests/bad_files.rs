@@ -1,5 +1,7 @@
 //! Files that cannot be used: each a clear error, nothing half-written, everything else goes in.
 
+#![expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 mod common;
 
 use common::Sightline;
@@ -7,7 +9,18 @@ use common::Sightline;
 const GOOD: &str = r#"{"repository":{"full_name":"demo-co/shop"},"pull_request":{"number":1,"state":"closed","user":{"login":"demo-person-001","type":"User"},"created_at":"2026-01-05T08:00:00Z","merged_at":"2026-01-06T08:00:00Z","closed_at":"2026-01-06T08:00:00Z"},"reviews":[]}"#;
 
 fn figures(sightline: &Sightline) -> serde_json::Value {
-    let arguments = ["figures", "--by", "repository", "--period", "all", "--metric", "pull_requests", "--unsuppressed", "--format", "json"];
+    let arguments = [
+        "figures",
+        "--by",
+        "repository",
+        "--period",
+        "all",
+        "--metric",
+        "pull_requests",
+        "--unsuppressed",
+        "--format",
+        "json",
+    ];
     serde_json::from_slice(&sightline.run(&arguments).stdout).unwrap()
 }
 
@@ -23,10 +36,10 @@ fn bad_lines_are_told_and_set_aside_and_the_rest_goes_in() {
         [br#"{"repository":{"full_name":"demo-co/"#.as_slice(), b"\xff\xfe", br#""}}"#].concat(),
         [br#"{"repository":""#.as_slice(), &vec![b'x'; 50 * 1024 * 1024], br#""}"#].concat(),
     ];
-    lines.iter().for_each(|line| {
+    for line in &lines {
         file.extend_from_slice(line);
         file.push(b'\n');
-    });
+    }
     file.extend_from_slice(GOOD.replace("\"number\":1", "\"number\":2").as_bytes());
 
     let output = sightline.import("github", &sightline.file("pulls.jsonl", file));
@@ -34,7 +47,11 @@ fn bad_lines_are_told_and_set_aside_and_the_rest_goes_in() {
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(sightline.told(&output));
     let copy = std::fs::read(sightline.path("pulls.jsonl.rejected")).unwrap();
-    assert_eq!(copy.split(|byte| *byte == b'\n').count(), 5, "four lines that can be mended, not the endless one");
+    assert_eq!(
+        copy.split(|byte| *byte == b'\n').count(),
+        5,
+        "four lines that can be mended, not the endless one"
+    );
     assert_eq!(figures(&sightline)[0]["value"], 2.0);
 }
 

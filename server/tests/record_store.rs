@@ -1,5 +1,7 @@
 //! The record store's first version, over HTTP, on the real program.
 
+#![expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 mod common;
 
 use common::{Server, Sightline};

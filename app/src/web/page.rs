@@ -24,6 +24,7 @@ impl<'a> Page<'a> {
         Self { app, viewer, path: path.to_owned(), title: title.into(), status: StatusCode::OK }
     }
 
+    #[must_use]
     pub fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self

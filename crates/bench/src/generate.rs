@@ -50,11 +50,9 @@ impl Company {
     pub async fn found(&self, database: &Path) -> anyhow::Result<()> {
         let store = Store::open(&format!("sqlite://{}", database.display()).parse()?).await?;
         let service = Service::new(store.clone(), service::Rules::default(), service::system_clock).await?;
-        for (kind, text) in [
-            (SheetKind::Teams, teams()),
-            (SheetKind::People, people()),
-            (SheetKind::Sprints, sprints()),
-        ] {
+        for (kind, text) in
+            [(SheetKind::Teams, teams()), (SheetKind::People, people()), (SheetKind::Sprints, sprints())]
+        {
             let report = service.apply_sheet(kind, text.as_bytes()).await?;
             anyhow::ensure!(report.rejected.is_empty(), "{kind:?}: {:?}", report.rejected);
         }
@@ -90,8 +88,11 @@ impl Company {
 impl PullRequest {
     fn random(random: &mut ChaCha8Rng) -> Self {
         let opened_at = FIRST_DAY + random.random_range(0..SPRINTS * SPRINT_DAYS * MS_PER_DAY / 1000) * 1000;
-        let hours: f64 = 30.0 * (random.random::<f64>() * 3.0 - 1.5).exp();
-        let closed_at = opened_at + (hours * 3600.0) as i64 * 1000;
+        // Between 7 h and 5 d, short ones more often.
+        let short = random.random_range(7 * 3600..60 * 3600);
+        let seconds =
+            if random.random_bool(0.7) { short } else { random.random_range(60 * 3600..120 * 3600) };
+        let closed_at: i64 = opened_at + seconds * 1000;
         let merged = random.random_bool(0.93);
         Self {
             team: random.random_range(0..TEAMS),
@@ -99,7 +100,8 @@ impl PullRequest {
             opened_at,
             merged_at: merged.then_some(closed_at),
             lines: random.random_range(3..900),
-            reviews: std::array::from_fn(|n| opened_at + (closed_at - opened_at) / 1000 * (n as i64 + 2) * 150 / 1000 * 1000),
+            // After a third, a half and two thirds of its life.
+            reviews: [2, 3, 4].map(|sixths| opened_at + seconds * sixths / 6 * 1000),
         }
     }
 

@@ -95,7 +95,7 @@ fn first_load(package: &Path) -> anyhow::Result<Value> {
     for entry in std::fs::read_dir(package).context("the site has not been built: `make build`")? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".br") {
+        if path.extension().is_some_and(|end| end == "br") {
             let bytes = std::fs::metadata(&path)?.len();
             if !name.ends_with(".css.br") {
                 script += bytes;

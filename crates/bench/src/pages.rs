@@ -54,7 +54,10 @@ impl Visit {
         let start = Instant::now();
         let page = self.agent.get(url).call()?.into_body().read_to_string()?;
         let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
-        anyhow::ensure!(page.contains("</html>") && page.contains("Review checklist"), "that was no scoreboard");
+        anyhow::ensure!(
+            page.contains("</html>") && page.contains("Review checklist"),
+            "that was no scoreboard"
+        );
         Ok(milliseconds)
     }
 }
@@ -68,8 +71,8 @@ struct Times {
 impl Times {
     fn of(mut all: Vec<f64>) -> Self {
         all.sort_by(f64::total_cmp);
-        let at = |share: f64| all.get((all.len() as f64 * share) as usize).copied().unwrap_or(f64::NAN);
-        Self { p50: at(0.5), p90: at(0.9), p99: at(0.99) }
+        let at = |per_cent: usize| all.get(all.len() * per_cent / 100).copied().unwrap_or(f64::NAN);
+        Self { p50: at(50), p90: at(90), p99: at(99) }
     }
 
     fn report(&self) -> Value {

@@ -1,4 +1,4 @@
-//! DuckDB, where it is installed: the same exact medians on its own table.
+//! `DuckDB`, where it is installed: the same exact medians on its own table.
 
 use std::path::Path;
 use std::process::Command;

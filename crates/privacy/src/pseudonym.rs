@@ -26,7 +26,12 @@ impl PseudonymKey {
 
     /// The key that an account's facts carry while nobody is linked to it.
     pub fn account(&self, account: &Account) -> PersonKey {
-        self.digest(&[b"account:", account.provider.as_str().as_bytes(), b":", account.natural_key().as_bytes()])
+        self.digest(&[
+            b"account:",
+            account.provider.as_str().as_bytes(),
+            b":",
+            account.natural_key().as_bytes(),
+        ])
     }
 
     fn digest(&self, parts: &[&[u8]]) -> PersonKey {
@@ -55,6 +60,9 @@ mod tests {
     fn the_same_account_has_the_same_key_only_under_the_same_secret() {
         let one = PseudonymKey::new([1; 32]);
         assert_eq!(one.account(&account("demo-person-001")), one.account(&account("Demo-Person-001")));
-        assert_ne!(one.account(&account("demo-person-001")), PseudonymKey::new([2; 32]).account(&account("demo-person-001")));
+        assert_ne!(
+            one.account(&account("demo-person-001")),
+            PseudonymKey::new([2; 32]).account(&account("demo-person-001"))
+        );
     }
 }

@@ -71,7 +71,12 @@ impl Service {
         }
     }
 
-    pub async fn edit_cohort(&self, viewer: &Viewer, key: &str, form: &CohortForm) -> Result<(), ServiceError> {
+    pub async fn edit_cohort(
+        &self,
+        viewer: &Viewer,
+        key: &str,
+        form: &CohortForm,
+    ) -> Result<(), ServiceError> {
         access::found(access::runs_programme(viewer))?;
         loop {
             let roster = self.load_roster().await?;
@@ -128,7 +133,12 @@ impl Service {
         Ok(holds.then_some(tx))
     }
 
-    async fn check(&self, roster: &Roster, key: CohortKey, form: &CohortForm) -> Result<Cohort, ServiceError> {
+    async fn check(
+        &self,
+        roster: &Roster,
+        key: CohortKey,
+        form: &CohortForm,
+    ) -> Result<Cohort, ServiceError> {
         let mut wrong = Fields::default();
         let name = check_name(roster, &key, &form.name, &mut wrong);
         let wave = form.wave.trim().parse().ok().filter(|wave| (1..=99).contains(wave));
@@ -139,7 +149,9 @@ impl Service {
         let skills = self.check_skills(&form.skills, &mut wrong).await?;
         let days = check_days(form, &mut wrong);
         wrong.into_result()?;
-        let (Some(wave), Some((first_day, last_day))) = (wave, days) else { return Err(ServiceError::NotFound) };
+        let (Some(wave), Some((first_day, last_day))) = (wave, days) else {
+            return Err(ServiceError::NotFound);
+        };
         Ok(Cohort { key, name, wave, coach, skills, first_day, last_day })
     }
 
@@ -155,15 +167,27 @@ impl Service {
         Ok(known.map(|person| person.id))
     }
 
-    async fn check_skills(&self, typed: &[String], wrong: &mut Fields) -> Result<Vec<SkillKey>, ServiceError> {
+    async fn check_skills(
+        &self,
+        typed: &[String],
+        wrong: &mut Fields,
+    ) -> Result<Vec<SkillKey>, ServiceError> {
         let map = self.store.skill_map().await?;
         let current: BTreeSet<SkillKey> =
             map.into_iter().flat_map(|role| role.skills).filter(|s| !s.retired).map(|s| s.key).collect();
         let chosen: Vec<SkillKey> = typed.iter().filter_map(|key| SkillKey::new(key).ok()).collect();
         if chosen.is_empty() || chosen.len() > SKILLS_MAX {
-            wrong.add("skills", format!("Choose one or {SKILLS_MAX} skills: a learning sprint that practises more practises none."));
+            wrong.add(
+                "skills",
+                format!(
+                    "Choose one or {SKILLS_MAX} skills: a learning sprint that practises more practises none."
+                ),
+            );
         } else if let Some(unknown) = chosen.iter().find(|key| !current.contains(*key)) {
-            wrong.add("skills", format!("\"{unknown}\" is not on the skill map any more. Choose another skill."));
+            wrong.add(
+                "skills",
+                format!("\"{unknown}\" is not on the skill map any more. Choose another skill."),
+            );
         }
         Ok(chosen)
     }
@@ -177,7 +201,8 @@ impl Service {
         action: &str,
     ) -> Result<(), ServiceError> {
         tx.save_cohort(cohort).await?;
-        let detail = format!("\"{}\", wave {}, {} to {}", cohort.name, cohort.wave, cohort.first_day, cohort.last_day);
+        let detail =
+            format!("\"{}\", wave {}, {} to {}", cohort.name, cohort.wave, cohort.first_day, cohort.last_day);
         self.finish(tx, viewer, roster, cohort, action, &detail).await
     }
 
@@ -193,7 +218,8 @@ impl Service {
     ) -> Result<(), ServiceError> {
         let subject = format!("cohort:{}", cohort.key);
         tx.log_change(self.now().0, &viewer.name, action, &subject, detail).await?;
-        let mut teams: BTreeSet<String> = roster.teams_of(cohort).map(|team| team.key.as_str().to_owned()).collect();
+        let mut teams: BTreeSet<String> =
+            roster.teams_of(cohort).map(|team| team.key.as_str().to_owned()).collect();
         teams.extend(recompute::cohort(&mut tx, &cohort.key).await?);
         for team in &teams {
             tx.mark_team_dirty(team, EpochMs(i64::MIN)).await?;
@@ -212,7 +238,8 @@ fn known<'r>(roster: &'r Roster, key: &str) -> Result<&'r Cohort, ServiceError> 
 
 /// `Small pull requests` → `small-pull-requests`, with a number behind it where that is taken.
 fn free_key(roster: &Roster, name: &str) -> CohortKey {
-    let slug: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let slug: String =
+        name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let slug: Vec<&str> = slug.split('-').filter(|part| !part.is_empty()).collect();
     let slug: String = slug.join("-").chars().take(60).collect();
     let numbered = |n: usize| match (slug.is_empty(), n) {
@@ -220,7 +247,8 @@ fn free_key(roster: &Roster, name: &str) -> CohortKey {
         (false, 1) => slug.clone(),
         (false, n) => format!("{slug}-{n}"),
     };
-    let free = |key: &CohortKey| key.as_str() != "new" && !roster.cohorts.iter().any(|cohort| cohort.key == *key);
+    let free =
+        |key: &CohortKey| key.as_str() != "new" && !roster.cohorts.iter().any(|cohort| cohort.key == *key);
     let mut n = 1;
     loop {
         match CohortKey::new(&numbered(n)) {
@@ -250,7 +278,9 @@ fn check_days(form: &CohortForm, wrong: &mut Fields) -> Option<(Date, Date)> {
     if days < 1 {
         wrong.add("last_day", "The last day comes before the first. Swap them or correct one.");
     } else if !(SPRINT_DAYS_MIN..=SPRINT_DAYS_MAX).contains(&days) {
-        let limits = format!("A learning sprint lasts {SPRINT_DAYS_MIN} to {SPRINT_DAYS_MAX} days; this one would last {days}.");
+        let limits = format!(
+            "A learning sprint lasts {SPRINT_DAYS_MIN} to {SPRINT_DAYS_MAX} days; this one would last {days}."
+        );
         wrong.add("last_day", limits);
     }
     Some((first, last))
@@ -272,14 +302,20 @@ fn check_enrolment(
     let mut wrong = Fields::default();
     let joined_on = day("joined_on", &form.joined_on, &mut wrong);
     let known: BTreeSet<PersonId> = roster.memberships.iter().map(|m| m.person).collect();
-    let chosen: BTreeSet<PersonId> =
-        form.people.iter().filter_map(|id| id.parse::<Uuid>().ok().map(PersonId)).filter(|id| known.contains(id)).collect();
+    let chosen: BTreeSet<PersonId> = form
+        .people
+        .iter()
+        .filter_map(|id| id.parse::<Uuid>().ok().map(PersonId))
+        .filter(|id| known.contains(id))
+        .collect();
     if chosen.is_empty() {
         wrong.add("people", "Choose at least one person.");
     }
     let day = joined_on.unwrap_or(cohort.first_day);
     let already: BTreeSet<PersonId> = roster.enrolled_on(cohort, day).map(|e| e.enrolment.person).collect();
-    if roster.enrolments.iter().any(|e| e.cohort == cohort.key && chosen.contains(&e.enrolment.person) && is_enrolled(&e.enrolment, day)) {
+    if roster.enrolments.iter().any(|e| {
+        e.cohort == cohort.key && chosen.contains(&e.enrolment.person) && is_enrolled(&e.enrolment, day)
+    }) {
         wrong.add("people", "Somebody you chose is enrolled in this cohort already. Leave them out.");
     }
     let total = already.union(&chosen).count();
@@ -306,10 +342,16 @@ fn busy_elsewhere(roster: &Roster, cohort: &Cohort, chosen: &BTreeSet<PersonId>)
     let overlapping = roster.cohorts.iter().filter(|other| {
         other.key != cohort.key && other.first_day <= cohort.last_day && cohort.first_day <= other.last_day
     });
-    overlapping.flat_map(|other| roster.enrolled_on(other, cohort.first_day)).any(|e| chosen.contains(&e.enrolment.person))
+    overlapping
+        .flat_map(|other| roster.enrolled_on(other, cohort.first_day))
+        .any(|e| chosen.contains(&e.enrolment.person))
 }
 
-fn check_leave(roster: &Roster, cohort: &Cohort, form: &LeaveForm) -> Result<(Enrolment, Option<Date>), ServiceError> {
+fn check_leave(
+    roster: &Roster,
+    cohort: &Cohort,
+    form: &LeaveForm,
+) -> Result<(Enrolment, Option<Date>), ServiceError> {
     let person = form.person.parse::<Uuid>().map(PersonId).map_err(|_| ServiceError::NotFound)?;
     let own = roster.enrolments.iter().filter(|e| e.cohort == cohort.key && e.enrolment.person == person);
     let enrolment = own.map(|e| &e.enrolment).find(|e| e.joined_on.to_string() == form.joined_on.trim());
@@ -320,7 +362,10 @@ fn check_leave(roster: &Roster, cohort: &Cohort, form: &LeaveForm) -> Result<(En
     let mut wrong = Fields::default();
     let left_on = day("left_on", &form.left_on, &mut wrong);
     if left_on.is_some_and(|day| day < enrolment.joined_on) {
-        wrong.add("left_on", format!("This person joined on {}; they cannot leave before that.", enrolment.joined_on));
+        wrong.add(
+            "left_on",
+            format!("This person joined on {}; they cannot leave before that.", enrolment.joined_on),
+        );
     }
     wrong.into_result()?;
     Ok((enrolment, left_on))

@@ -48,7 +48,16 @@ impl Service {
         let key = store.pseudonym_key().await?;
         let (revision, _) = watch::channel(store.revision(Revision::Figures).await?);
         let (closing, _) = watch::channel(false);
-        Ok(Self { store, key, clock, rules: Arc::new(rules), revision, closing, rosters: Arc::default(), programmes: Arc::default() })
+        Ok(Self {
+            store,
+            key,
+            clock,
+            rules: Arc::new(rules),
+            revision,
+            closing,
+            rosters: Arc::default(),
+            programmes: Arc::default(),
+        })
     }
 
     /// Is the database there and answering?

@@ -110,7 +110,8 @@ impl Service {
         let Some(mut viewer) = self.store.viewer(user_id).await? else { return Ok(None) };
         let roster = self.roster().await?;
         if viewer.role == AccessRole::Coach {
-            let own: Vec<&Cohort> = roster.cohorts.iter().filter(|c| c.coach.is_some() && c.coach == viewer.person).collect();
+            let own: Vec<&Cohort> =
+                roster.cohorts.iter().filter(|c| c.coach.is_some() && c.coach == viewer.person).collect();
             let teams = own.iter().flat_map(|cohort| roster.teams_of(cohort)).map(|team| team.key.clone());
             viewer.teams.extend(teams);
             viewer.cohorts.extend(own.iter().map(|cohort| cohort.key.clone()));
@@ -137,7 +138,8 @@ impl Service {
     /// Stores a key whose secret is known already (the demo's).
     pub async fn keep_access_key(&self, key: &str, secret: &str, name: &str) -> Result<(), ServiceError> {
         let secret_digest = Sha256::digest(secret.as_bytes()).to_vec();
-        let record = AccessKey { key: key.to_owned(), secret_digest, name: name.to_owned(), revoked_at: None };
+        let record =
+            AccessKey { key: key.to_owned(), secret_digest, name: name.to_owned(), revoked_at: None };
         let mut tx = self.store.begin().await?;
         tx.save_access_key(&record, self.now().0).await?;
         self.logged(tx, "created", "access key", name).await
@@ -151,7 +153,13 @@ impl Service {
         Ok((matches && found.revoked_at.is_none()).then_some(found.name))
     }
 
-    async fn logged(&self, mut tx: Tx, action: &str, subject: &str, detail: &str) -> Result<(), ServiceError> {
+    async fn logged(
+        &self,
+        mut tx: Tx,
+        action: &str,
+        subject: &str,
+        detail: &str,
+    ) -> Result<(), ServiceError> {
         tx.log_change(self.now().0, "operator", action, subject, detail).await?;
         Ok(tx.commit().await?)
     }

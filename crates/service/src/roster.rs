@@ -5,11 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use domain::{
-    EpochMs, PersonKey, TeamKey,
-    calendar::Mark,
-    cohort::Cohort,
-    figure::MetricId,
-    period::GroupKind,
+    EpochMs, PersonKey, TeamKey, calendar::Mark, cohort::Cohort, figure::MetricId, period::GroupKind,
     programme::Programme,
 };
 use store::{
@@ -46,10 +42,10 @@ impl Service {
     pub(crate) async fn roster(&self) -> Result<Arc<Roster>, ServiceError> {
         let revision = *self.revision.borrow();
         let mut cache = self.rosters.lock().await;
-        if let Some((seen, roster)) = cache.as_ref() {
-            if *seen == revision {
-                return Ok(Arc::clone(roster));
-            }
+        if let Some((seen, roster)) = cache.as_ref()
+            && *seen == revision
+        {
+            return Ok(Arc::clone(roster));
         }
         let roster = Arc::new(self.load_roster().await?);
         *cache = Some((revision, Arc::clone(&roster)));

@@ -28,7 +28,7 @@ pub struct BehaviourForm {
 
 impl Service {
     pub async fn add_role(&self, viewer: &Viewer, form: &RoleForm) -> Result<(), ServiceError> {
-        let name = self.checked_name(viewer, &form.name)?;
+        let name = checked_name(viewer, &form.name)?;
         let key = RoleKey::new(&slug(&name)).map_err(|_| no_letters())?;
         if self.store.skill_map().await?.iter().any(|role| role.key == key) {
             return Err(one("name", "There is a role of this name already."));
@@ -40,7 +40,7 @@ impl Service {
 
     /// Adds a skill to a role; a skill that another role has already is shared, not copied.
     pub async fn add_skill(&self, viewer: &Viewer, form: &SkillForm) -> Result<(), ServiceError> {
-        let name = self.checked_name(viewer, &form.name)?;
+        let name = checked_name(viewer, &form.name)?;
         let key = SkillKey::new(&slug(&name)).map_err(|_| no_letters())?;
         let map = self.store.skill_map().await?;
         let role = map.iter().find(|role| role.key.as_str() == form.role).ok_or(ServiceError::NotFound)?;
@@ -56,8 +56,13 @@ impl Service {
         self.log(tx, viewer, "added", &format!("skill:{key}"), &format!("to role {}", role.key)).await
     }
 
-    pub async fn rename_skill(&self, viewer: &Viewer, key: &str, form: &RoleForm) -> Result<(), ServiceError> {
-        let name = self.checked_name(viewer, &form.name)?;
+    pub async fn rename_skill(
+        &self,
+        viewer: &Viewer,
+        key: &str,
+        form: &RoleForm,
+    ) -> Result<(), ServiceError> {
+        let name = checked_name(viewer, &form.name)?;
         let key = self.known_skill(key).await?;
         let mut tx = self.store.begin().await?;
         tx.save_skill(&key, &name).await?;
@@ -73,7 +78,12 @@ impl Service {
         self.log(tx, viewer, verb(retire), &format!("skill:{key}"), "").await
     }
 
-    pub async fn add_behaviour(&self, viewer: &Viewer, skill: &str, form: &BehaviourForm) -> Result<(), ServiceError> {
+    pub async fn add_behaviour(
+        &self,
+        viewer: &Viewer,
+        skill: &str,
+        form: &BehaviourForm,
+    ) -> Result<(), ServiceError> {
         access::found(access::runs_programme(viewer))?;
         let (description, metric) = checked_behaviour(form)?;
         let skill = self.known_skill(skill).await?;
@@ -82,7 +92,12 @@ impl Service {
         self.log(tx, viewer, "added", &format!("behaviour:{id}"), &description).await
     }
 
-    pub async fn edit_behaviour(&self, viewer: &Viewer, id: i64, form: &BehaviourForm) -> Result<(), ServiceError> {
+    pub async fn edit_behaviour(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        form: &BehaviourForm,
+    ) -> Result<(), ServiceError> {
         access::found(access::runs_programme(viewer))?;
         let (description, metric) = checked_behaviour(form)?;
         let mut tx = self.store.begin().await?;
@@ -98,18 +113,20 @@ impl Service {
         self.log(tx, viewer, verb(retire), &format!("behaviour:{id}"), "").await
     }
 
-    fn checked_name(&self, viewer: &Viewer, typed: &str) -> Result<String, ServiceError> {
-        access::found(access::runs_programme(viewer))?;
-        checked_text("name", typed, 80)
-    }
-
     async fn known_skill(&self, key: &str) -> Result<SkillKey, ServiceError> {
         let map = self.store.skill_map().await?;
         let mut skills = map.into_iter().flat_map(|role| role.skills);
         skills.find(|skill| skill.key.as_str() == key).map(|skill| skill.key).ok_or(ServiceError::NotFound)
     }
 
-    async fn log(&self, mut tx: Tx, viewer: &Viewer, action: &str, subject: &str, detail: &str) -> Result<(), ServiceError> {
+    async fn log(
+        &self,
+        mut tx: Tx,
+        viewer: &Viewer,
+        action: &str,
+        subject: &str,
+        detail: &str,
+    ) -> Result<(), ServiceError> {
         tx.log_change(self.now().0, &viewer.name, action, subject, detail).await?;
         Ok(tx.commit().await?)
     }
@@ -120,8 +137,14 @@ fn verb(retire: bool) -> &'static str {
 }
 
 fn slug(name: &str) -> String {
-    let text: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let text: String =
+        name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+fn checked_name(viewer: &Viewer, typed: &str) -> Result<String, ServiceError> {
+    access::found(access::runs_programme(viewer))?;
+    checked_text("name", typed, 80)
 }
 
 fn checked_text(field: &'static str, typed: &str, most: usize) -> Result<String, ServiceError> {

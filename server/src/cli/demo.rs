@@ -51,7 +51,11 @@ async fn sheets(service: &Service, organisation: &demo::Organisation) -> anyhow:
         (SheetKind::Content, &organisation.content),
     ] {
         let report = service.apply_sheet(kind, text.as_bytes()).await?;
-        anyhow::ensure!(report.rejected.is_empty(), "the demo's own sheet was rejected: {:?}", report.rejected);
+        anyhow::ensure!(
+            report.rejected.is_empty(),
+            "the demo's own sheet was rejected: {:?}",
+            report.rejected
+        );
         say!("  {kind:?}: {} rows", report.applied);
     }
     Ok(())

@@ -98,13 +98,23 @@ fn csv(rows: &[FigureRow]) -> anyhow::Result<String> {
     for row in rows {
         writer.serialize(row)?;
     }
-    let bytes = writer.into_inner().map_err(|e| e.into_error()).context("the CSV cannot be written")?;
+    let bytes =
+        writer.into_inner().map_err(csv::IntoInnerError::into_error).context("the CSV cannot be written")?;
     Ok(String::from_utf8(bytes)?)
 }
 
 fn table(rows: &[FigureRow]) {
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"));
-    say!("{:<28} {:<10} {:<28} {:>12} {:>7} {:>7} {:>9}  state", "group", "period", "metric", "value", "n", "people", "coverage");
+    say!(
+        "{:<28} {:<10} {:<28} {:>12} {:>7} {:>7} {:>9}  state",
+        "group",
+        "period",
+        "metric",
+        "value",
+        "n",
+        "people",
+        "coverage"
+    );
     for row in rows {
         say!(
             "{:<28} {:<10} {:<28} {:>12} {:>7} {:>7} {:>9}  {}",

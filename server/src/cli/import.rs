@@ -10,9 +10,11 @@ use crate::config::Config;
 use crate::import::{Kind, Outcome, import_file};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The formats are described in docs/IMPORT.md. A line that cannot be used is reported with file, \
+#[command(
+    after_help = "The formats are described in docs/IMPORT.md. A line that cannot be used is reported with file, \
     line and reason and copied to NAME.rejected in the folder given by --rejects; everything else goes in, and the exit \
-    code is 1. Mend the copy and import it.")]
+    code is 1. Mend the copy and import it."
+)]
 pub struct Import {
     /// What the files hold
     #[arg(value_enum)]

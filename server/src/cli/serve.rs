@@ -8,7 +8,10 @@ use service::Service;
 use store::sessions::Sessions;
 use tokio::net::TcpListener;
 
-use super::{demo::{DEMO_KEY, DEMO_SECRET}, open, say};
+use super::{
+    demo::{DEMO_KEY, DEMO_SECRET},
+    open, say,
+};
 use crate::config::Config;
 use crate::{http, jobs};
 
@@ -31,9 +34,9 @@ impl Serve {
         );
         let sessions = Sessions::new(store.clone());
         let router = http::router(&service, sessions.clone(), config, self.demo)?;
-        let listener = TcpListener::bind(config.addr)
-            .await
-            .with_context(|| format!("{} cannot be listened on; is it in use? Choose another with --addr", config.addr))?;
+        let listener = TcpListener::bind(config.addr).await.with_context(|| {
+            format!("{} cannot be listened on; is it in use? Choose another with --addr", config.addr)
+        })?;
         let jobs = jobs::start(&service, &sessions);
         greet(config, self.demo, &personas);
         // Without this a streamed answer waits 40 ms for an acknowledgement.
@@ -58,7 +61,10 @@ fn greet(config: &Config, demo: bool, personas: &[(i64, String, String, domain::
     for (_, _, name, role) in personas {
         say!("  {:<14} {name}", role.title());
     }
-    say!("\nRecord-store clients send to http://{}/xapi with key {DEMO_KEY} and secret {DEMO_SECRET}.", config.addr);
+    say!(
+        "\nRecord-store clients send to http://{}/xapi with key {DEMO_KEY} and secret {DEMO_SECRET}.",
+        config.addr
+    );
 }
 
 /// Ends on Ctrl-C or SIGTERM: requests under way finish, streams of live figures end at once.

@@ -2,9 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use axum::{Router, http::{HeaderValue, header}};
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+};
 use tower::ServiceBuilder;
-use tower_http::{services::{ServeDir, ServeFile}, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    services::{ServeDir, ServeFile},
+    set_header::SetResponseHeaderLayer,
+};
 
 use super::FOR_EVER;
 

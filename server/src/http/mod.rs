@@ -20,7 +20,10 @@ use service::Service;
 use store::sessions::Sessions;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::{CompressionLayer, predicate::{DefaultPredicate, NotForContentType, Predicate}},
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
@@ -98,4 +101,4 @@ fn leptos_options(config: &Config, site: &std::path::Path) -> LeptosOptions {
 }
 
 /// How long a client may cache what never changes under its name.
-pub const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 3600);
+pub const FOR_EVER: Duration = Duration::from_hours(8760);

@@ -12,7 +12,8 @@ pub async fn same_origin_only(request: Request, next: Next) -> Response {
     if reads || is_same_origin(request.headers()) {
         return next.run(request).await;
     }
-    let words = "This form was sent from another site, so nothing was done. Open Sightline itself and try again.";
+    let words =
+        "This form was sent from another site, so nothing was done. Open Sightline itself and try again.";
     (StatusCode::FORBIDDEN, words).into_response()
 }
 

@@ -45,7 +45,9 @@ async fn put_statement(
 ) -> Response {
     let id = query.ok().and_then(|query| query.0.statement_id);
     let Some(id) = id else {
-        return versioned(Err(Refused::Bad("statementId in the query must be the statement's UUID".to_owned())));
+        return versioned(Err(Refused::Bad(
+            "statementId in the query must be the statement's UUID".to_owned(),
+        )));
     };
     versioned(store(&service, &headers, &body, Some(id)).await)
 }
@@ -57,7 +59,12 @@ enum Refused {
     Broken(ServiceError),
 }
 
-async fn store(service: &Service, headers: &HeaderMap, body: &[u8], id: Option<Uuid>) -> Result<Response, Refused> {
+async fn store(
+    service: &Service,
+    headers: &HeaderMap,
+    body: &[u8],
+    id: Option<Uuid>,
+) -> Result<Response, Refused> {
     let client = client(service, headers).await?;
     known_version(headers)?;
     let mut batch = Statement::read_batch(body).map_err(|invalid| Refused::Bad(invalid.to_string()))?;
@@ -98,7 +105,9 @@ fn known_version(headers: &HeaderMap) -> Result<(), Refused> {
     let version = headers.get(VERSION).and_then(|version| version.to_str().ok());
     match version {
         Some(version) if version.starts_with("1.0") || version.starts_with("2.0") => Ok(()),
-        Some(version) => Err(Refused::Bad(format!("{VERSION} {version} is not known here; send 1.0.3 or 2.0.0"))),
+        Some(version) => {
+            Err(Refused::Bad(format!("{VERSION} {version} is not known here; send 1.0.3 or 2.0.0")))
+        }
         None => Err(Refused::Bad(format!("{VERSION} is missing; send 1.0.3 or 2.0.0"))),
     }
 }
@@ -126,7 +135,9 @@ impl IntoResponse for Refused {
             ),
             Refused::Conflict(id) => (
                 StatusCode::CONFLICT,
-                format!("statement {id} is stored already with another content; nothing of this batch was stored"),
+                format!(
+                    "statement {id} is stored already with another content; nothing of this batch was stored"
+                ),
             ),
             Refused::Broken(error) => {
                 tracing::error!(%error, "statements could not be stored");

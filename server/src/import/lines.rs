@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn a_line_that_is_too_long_costs_only_itself() {
         let text = [b"x".repeat(50), b"\nshort\n".to_vec(), b"y".repeat(11)].concat();
-        assert_eq!(all(&text, 10), vec![Line::TooLong(1), Line::Text(2, b"short".to_vec()), Line::TooLong(3)]);
+        assert_eq!(
+            all(&text, 10),
+            vec![Line::TooLong(1), Line::Text(2, b"short".to_vec()), Line::TooLong(3)]
+        );
         assert_eq!(all(&b"z".repeat(10), 10), vec![Line::Text(1, b"z".repeat(10))]);
     }
 }

@@ -41,7 +41,12 @@ pub enum Kind {
 }
 
 /// Imports one file. Errors are those that stop the whole file; a bad line only counts as rejected.
-pub async fn import_file(service: &Service, kind: Kind, file: &Path, rejects: &Path) -> anyhow::Result<Outcome> {
+pub async fn import_file(
+    service: &Service,
+    kind: Kind,
+    file: &Path,
+    rejects: &Path,
+) -> anyhow::Result<Outcome> {
     let source = File::open(file).context("the file cannot be opened")?;
     let progress = Progress::new(file, source.metadata().map_or(0, |meta| meta.len()));
     let mut rejects = Rejects::new(file, rejects);
@@ -63,7 +68,12 @@ pub async fn import_file(service: &Service, kind: Kind, file: &Path, rejects: &P
 }
 
 /// Imports payloads that are in memory, such as the demo's.
-pub async fn import_text(service: &Service, kind: Kind, name: &str, text: Vec<u8>) -> anyhow::Result<Outcome> {
+pub async fn import_text(
+    service: &Service,
+    kind: Kind,
+    name: &str,
+    text: Vec<u8>,
+) -> anyhow::Result<Outcome> {
     let mut rejects = Rejects::new(Path::new(name), Path::new("."));
     let source = std::io::Cursor::new(text);
     let outcome = match kind {

@@ -7,7 +7,11 @@ use connectors::ReadError;
 use service::{Service, ingest::Payload};
 use tokio::sync::mpsc;
 
-use super::{Outcome, lines::{LONGEST_LINE, Line, Lines}, rejects::Rejects};
+use super::{
+    Outcome,
+    lines::{LONGEST_LINE, Line, Lines},
+    rejects::Rejects,
+};
 
 /// Large enough that a transaction's cost is shared, small enough that a batch is soon durable.
 const BATCH: usize = 1000;
@@ -53,7 +57,11 @@ pub async fn issues(
 }
 
 /// Takes what is no batch out of the stream.
-fn set_aside<T>(item: Item<T>, rejects: &mut Rejects, outcome: &mut Outcome) -> anyhow::Result<Option<Vec<Payload<T>>>> {
+fn set_aside<T>(
+    item: Item<T>,
+    rejects: &mut Rejects,
+    outcome: &mut Outcome,
+) -> anyhow::Result<Option<Vec<Payload<T>>>> {
     match item {
         Item::Batch(batch) => Ok(Some(batch)),
         Item::Rejected { number, reason, text } => {
@@ -61,7 +69,9 @@ fn set_aside<T>(item: Item<T>, rejects: &mut Rejects, outcome: &mut Outcome) -> 
             rejects.line(number, &reason, text.as_deref())?;
             Ok(None)
         }
-        Item::Failed(error) => Err(error).context("the file cannot be read to its end; what came before is stored"),
+        Item::Failed(error) => {
+            Err(error).context("the file cannot be read to its end; what came before is stored")
+        }
     }
 }
 
@@ -90,7 +100,11 @@ fn parse_into<T>(
             Ok(Some(Line::Text(number, bytes))) => match read(&bytes) {
                 Ok(read) => batch.push(Payload { bytes, read }),
                 Err(error) => {
-                    sender.blocking_send(Item::Rejected { number, reason: error.to_string(), text: Some(bytes) })?;
+                    sender.blocking_send(Item::Rejected {
+                        number,
+                        reason: error.to_string(),
+                        text: Some(bytes),
+                    })?;
                 }
             },
             Ok(Some(Line::TooLong(number))) => {

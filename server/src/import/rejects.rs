@@ -19,7 +19,8 @@ pub struct Rejects {
 impl Rejects {
     /// Copies go to `folder`/NAME.rejected; nothing is created until a line is rejected.
     pub fn new(source: &Path, folder: &Path) -> Self {
-        let name = source.file_name().map_or_else(|| "import".into(), |name| name.to_string_lossy().into_owned());
+        let name =
+            source.file_name().map_or_else(|| "import".into(), |name| name.to_string_lossy().into_owned());
         let copy = folder.join(format!("{name}.rejected"));
         Self { source: source.to_owned(), copy, open: None, count: 0 }
     }
@@ -75,7 +76,8 @@ impl Rejects {
 
     pub fn close(&mut self) -> anyhow::Result<()> {
         if let Some(mut copy) = self.open.take() {
-            copy.flush().with_context(|| format!("rejected lines cannot be copied to {}", self.copy.display()))?;
+            copy.flush()
+                .with_context(|| format!("rejected lines cannot be copied to {}", self.copy.display()))?;
             eprintln!("{} rejected; copies are in {}", self.count, self.copy.display());
         }
         Ok(())

@@ -4,10 +4,18 @@ use std::io::{Cursor, Read};
 
 use anyhow::Context;
 use serde_json::Value;
-use service::{Service, ingest::{Answer, Ingest}};
+use service::{
+    Service,
+    ingest::{Answer, Ingest},
+};
 use xapi::Statement;
 
-use super::{Outcome, lines::{Line, Lines}, payloads::too_long, rejects::Rejects};
+use super::{
+    Outcome,
+    lines::{Line, Lines},
+    payloads::too_long,
+    rejects::Rejects,
+};
 
 const BATCH: usize = 500;
 
@@ -17,11 +25,20 @@ const AUTHORITY: &str = "import";
 /// An array is read whole; more than this is for JSON lines.
 const LARGEST_ARRAY: u64 = 256 * 1024 * 1024;
 
-pub async fn statements(service: &Service, mut source: impl Read, rejects: &mut Rejects) -> anyhow::Result<Outcome> {
-    let mut intake = Intake { ingest: service.ingest(), pending: vec![], outcome: Outcome::default(), rejects };
+pub async fn statements(
+    service: &Service,
+    mut source: impl Read,
+    rejects: &mut Rejects,
+) -> anyhow::Result<Outcome> {
+    let mut intake =
+        Intake { ingest: service.ingest(), pending: vec![], outcome: Outcome::default(), rejects };
     let start = first_byte(&mut source)?;
     let source = Cursor::new(start.clone()).chain(source);
-    if start == *b"[" { intake.array(source).await? } else { intake.lines(source).await? }
+    if start == *b"[" {
+        intake.array(source).await?
+    } else {
+        intake.lines(source).await?
+    }
     intake.store().await?;
     Ok(intake.outcome)
 }
@@ -63,8 +80,9 @@ impl Intake<'_> {
 
     /// In an array the "line" that is told is the statement's place, from 1.
     async fn array(&mut self, source: impl Read) -> anyhow::Result<()> {
-        let values: Vec<Value> = serde_json::from_reader(source.take(LARGEST_ARRAY))
-            .context("the file is not a whole JSON array; for more than 256 MiB write one statement a line")?;
+        let values: Vec<Value> = serde_json::from_reader(source.take(LARGEST_ARRAY)).context(
+            "the file is not a whole JSON array; for more than 256 MiB write one statement a line",
+        )?;
         for (number, value) in (1..).zip(values) {
             let text = value.to_string();
             match Statement::from_value(value) {
@@ -101,8 +119,10 @@ impl Intake<'_> {
                 }
                 Answer::Conflict(id) => {
                     let at = self.pending.iter().position(|(_, statement)| statement.id() == Some(id));
-                    let (number, statement) = self.pending.remove(at.context("a conflict without its statement")?);
-                    let reason = format!("/id {id} is stored already with another content; statements never change");
+                    let (number, statement) =
+                        self.pending.remove(at.context("a conflict without its statement")?);
+                    let reason =
+                        format!("/id {id} is stored already with another content; statements never change");
                     self.reject(number, &reason, Some(statement.as_json().to_string().as_bytes()))?;
                 }
             }

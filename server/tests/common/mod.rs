@@ -1,6 +1,10 @@
 //! The real program on a fresh database, as a user runs it.
 
-#![allow(dead_code, reason = "each test file uses its own part of this")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "test support: each file uses its own part, and panics tell the test"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};

@@ -71,7 +71,9 @@ pub(super) fn groups<'a>(
         GroupKind::Team => teams(context, facts),
         GroupKind::Organisation => vec![organisation(context, facts)],
         GroupKind::Repository => by_repository(facts, repositories),
-        GroupKind::Cohort => context.cohorts.iter().map(|cohort| cohort_items(context, cohort, &facts)).collect(),
+        GroupKind::Cohort => {
+            context.cohorts.iter().map(|cohort| cohort_items(context, cohort, &facts)).collect()
+        }
     })
 }
 
@@ -86,7 +88,12 @@ fn by_team(blocks: &[StoredBlock]) -> Result<Facts, ServiceError> {
     Ok(facts.into_iter().map(|(team, (prs, defects))| (team, FactBlock::new(prs, defects))).collect())
 }
 
-fn group<'a>(kind: GroupKind, key: &str, facts: Vec<(String, FactBlock)>, tracks_defects: bool) -> GroupItems<'a> {
+fn group<'a>(
+    kind: GroupKind,
+    key: &str,
+    facts: Vec<(String, FactBlock)>,
+    tracks_defects: bool,
+) -> GroupItems<'a> {
     let known_until = as_of(facts.iter().flat_map(|(_, block)| &block.pull_requests));
     GroupItems { key: key.to_owned(), facts, tracks_defects, known_until, people: None, kind, cohort: None }
 }
@@ -128,9 +135,14 @@ fn by_repository<'a>(facts: Facts, repositories: &[(i64, String)]) -> Vec<GroupI
         .collect()
 }
 
-fn cohort_items<'a>(context: &'a Context, cohort: &'a domain::cohort::Cohort, facts: &Facts) -> GroupItems<'a> {
+fn cohort_items<'a>(
+    context: &'a Context,
+    cohort: &'a domain::cohort::Cohort,
+    facts: &Facts,
+) -> GroupItems<'a> {
     // A team without facts brings its sprints all the same.
-    let own = |team: &&TeamKey| (team.as_str().to_owned(), facts.get(team.as_str()).cloned().unwrap_or_default());
+    let own =
+        |team: &&TeamKey| (team.as_str().to_owned(), facts.get(team.as_str()).cloned().unwrap_or_default());
     let facts = context.teams_of(cohort).iter().map(own).collect();
     GroupItems {
         people: Some(crate::recompute::people_of(context, cohort)),

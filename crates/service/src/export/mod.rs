@@ -11,7 +11,10 @@ use domain::{
 use metrics::{Group, Part};
 use serde::Serialize;
 
-use crate::{Service, ServiceError, recompute::{Context, MOMENTARY}};
+use crate::{
+    Service, ServiceError,
+    recompute::{Context, MOMENTARY},
+};
 use groups::GroupItems;
 
 /// What to print.
@@ -71,7 +74,9 @@ fn rows(question: &Question, context: &Context, group: &GroupItems<'_>) -> Vec<F
     for (period, parts) in periods::periods(question.period, context, group) {
         let figures = figures(question, context, group, &period, &parts);
         let guard = |f: Figure| if question.unsuppressed { f } else { privacy::guard(f) };
-        rows.extend(figures.into_iter().map(guard).map(|figure| row(question.by, &group.key, &period, &figure)));
+        rows.extend(
+            figures.into_iter().map(guard).map(|figure| row(question.by, &group.key, &period, &figure)),
+        );
     }
     rows
 }

@@ -9,11 +9,16 @@ use crate::ServiceError;
 
 impl Ingest {
     /// Stores a batch of pull requests. Those that are there already, byte for byte, change nothing.
-    pub async fn pull_requests(&mut self, batch: Vec<Payload<PullRequest>>) -> Result<Received, ServiceError> {
+    pub async fn pull_requests(
+        &mut self,
+        batch: Vec<Payload<PullRequest>>,
+    ) -> Result<Received, ServiceError> {
         let now = self.now();
         let (mut tx, mut known) = self.begin().await?;
         let keys: Vec<String> = batch.iter().map(|payload| natural_key(&payload.read)).collect();
-        let raw: Vec<RawPayload<'_>> = keys.iter().zip(&batch)
+        let raw: Vec<RawPayload<'_>> = keys
+            .iter()
+            .zip(&batch)
             .map(|(natural_key, payload)| RawPayload { natural_key, payload: &payload.bytes })
             .collect();
         let is_new = tx.append_raw(GITHUB, &raw, now.0).await?;

@@ -12,7 +12,8 @@ impl Ingest {
     pub async fn issues(&mut self, batch: Vec<Payload<Issue>>) -> Result<Received, ServiceError> {
         let now = self.now();
         let (mut tx, mut known) = self.begin().await?;
-        let raw: Vec<RawPayload<'_>> = batch.iter()
+        let raw: Vec<RawPayload<'_>> = batch
+            .iter()
             .map(|payload| RawPayload { natural_key: &payload.read.key, payload: &payload.bytes })
             .collect();
         let is_new = tx.append_raw(JIRA, &raw, now.0).await?;
@@ -27,7 +28,12 @@ impl Ingest {
     }
 }
 
-pub(super) async fn derive(tx: &mut Tx, known: &mut Known, issues: Vec<Issue>, now_ms: i64) -> Result<(), ServiceError> {
+pub(super) async fn derive(
+    tx: &mut Tx,
+    known: &mut Known,
+    issues: Vec<Issue>,
+    now_ms: i64,
+) -> Result<(), ServiceError> {
     let reporters: Vec<&Account> =
         issues.iter().filter_map(|issue| issue.defect.as_ref()?.reporter.as_ref()).collect();
     tx.ensure_accounts(&mut known.directory, &reporters, now_ms).await?;

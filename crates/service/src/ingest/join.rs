@@ -43,13 +43,14 @@ impl Calendars {
 }
 
 fn holidays(marks: &[Mark], team: Option<&TeamKey>) -> Vec<jiff::civil::Date> {
-    let ours = |mark: &&Mark| {
-        mark.kind == MarkKind::Holiday && (mark.team.is_none() || mark.team.as_ref() == team)
+    let ours =
+        |mark: &&Mark| mark.kind == MarkKind::Holiday && (mark.team.is_none() || mark.team.as_ref() == team);
+    let days = |mark: &Mark| {
+        mark.first_day.series(jiff::Span::new().days(1)).take_while({
+            let last = mark.last_day;
+            move |day| *day <= last
+        })
     };
-    let days = |mark: &Mark| mark.first_day.series(jiff::Span::new().days(1)).take_while({
-        let last = mark.last_day;
-        move |day| *day <= last
-    });
     marks.iter().filter(ours).flat_map(days).collect()
 }
 
@@ -58,7 +59,8 @@ impl Known {
     pub(crate) fn join_pull_request(&self, fact: PullRequest) -> Option<JoinedPullRequest> {
         let directory = &self.directory;
         let author = fact.author.as_ref().and_then(|account| directory.account(account));
-        let by_author = author.and_then(|a| a.person).and_then(|person| directory.team_of(person, fact.opened_at));
+        let by_author =
+            author.and_then(|a| a.person).and_then(|person| directory.team_of(person, fact.opened_at));
         let team = by_author.or_else(|| directory.owner_of(&fact.repository, fact.opened_at));
         let team = team.map_or(UNMAPPED, TeamKey::as_str).to_owned();
         let calendar = self.calendars.of(&team);

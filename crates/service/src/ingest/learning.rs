@@ -2,7 +2,12 @@
 
 use domain::{Account, EpochMs, TeamKey, facts::LearningEvent, learning::PROFILE};
 use serde_json::json;
-use store::{Revision, Tx, facts::Place, learning::JoinedEvent, statements::{NewStatement, Stored}};
+use store::{
+    Revision, Tx,
+    facts::Place,
+    learning::JoinedEvent,
+    statements::{NewStatement, Stored},
+};
 use uuid::Uuid;
 use xapi::Statement;
 
@@ -12,7 +17,10 @@ use crate::ServiceError;
 /// What a batch came to: the ids in order of sending, or the one id that stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    Stored { ids: Vec<Uuid>, new: usize },
+    Stored {
+        ids: Vec<Uuid>,
+        new: usize,
+    },
     /// Another statement has this id; nothing of the batch was stored.
     Conflict(Uuid),
 }
@@ -20,9 +28,14 @@ pub enum Answer {
 impl Ingest {
     /// Stores a batch of statements, all or none. Sending one again changes nothing.
     /// `authority`: the name of the access key that vouches for them.
-    pub async fn statements(&mut self, mut batch: Vec<Statement>, authority: &str) -> Result<Answer, ServiceError> {
+    pub async fn statements(
+        &mut self,
+        mut batch: Vec<Statement>,
+        authority: &str,
+    ) -> Result<Answer, ServiceError> {
         let now = self.now();
-        let rows: Vec<NewStatement> = batch.iter_mut().map(|statement| stamp(statement, now, authority)).collect();
+        let rows: Vec<NewStatement> =
+            batch.iter_mut().map(|statement| stamp(statement, now, authority)).collect();
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let (mut tx, mut known) = self.begin().await?;
         let outcomes = tx.append_statements(&rows, now.0).await?;
@@ -31,7 +44,8 @@ impl Ingest {
             return Ok(Answer::Conflict(ids[at]));
         }
         let fresh = batch.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Stored::New);
-        let events: Vec<LearningEvent> = fresh.clone().flat_map(|(statement, _)| statement.events()).collect();
+        let events: Vec<LearningEvent> =
+            fresh.clone().flat_map(|(statement, _)| statement.events()).collect();
         let new = fresh.count();
         derive(&mut tx, &mut known, events, now.0).await?;
         tx.commit().await?;

@@ -11,10 +11,10 @@ use domain::EpochMs;
 use serde::{Deserialize, Serialize};
 use store::{Revision, directory::Directory};
 
+use join::Calendars;
 pub use learning::Answer;
 pub use rederive::Derived;
 pub use sheets::{SheetKind, SheetReport};
-use join::Calendars;
 
 use crate::{Service, ServiceError};
 

@@ -47,7 +47,11 @@ impl Service {
         }
     }
 
-    async fn apply<T: Sheet>(&self, source: impl Read, row: fn(T) -> Row) -> Result<SheetReport, ServiceError> {
+    async fn apply<T: Sheet>(
+        &self,
+        source: impl Read,
+        row: fn(T) -> Row,
+    ) -> Result<SheetReport, ServiceError> {
         let mut report = SheetReport::default();
         let rows = match sheets::rows::<T, _>(source) {
             Ok(rows) => rows,
@@ -87,16 +91,16 @@ impl Service {
     }
 
     async fn apply_person(&self, tx: &mut Tx, row: PersonRow) -> Result<Outcome, ServiceError> {
-        if let Some(team) = &row.team {
-            if let Err(reason) = known_team(tx, team).await? {
-                return Ok(Err(reason));
-            }
+        if let Some(team) = &row.team
+            && let Err(reason) = known_team(tx, team).await?
+        {
+            return Ok(Err(reason));
         }
         if let Err(reason) = free_for(tx, &row).await? {
             return Ok(Err(reason));
         }
         let now = self.now().0;
-        let role = row.role.as_ref().map(|role| role.as_str());
+        let role = row.role.as_ref().map(domain::RoleKey::as_str);
         let person = tx.save_person(&row.email, &row.name, role, &self.key, now).await?;
         for account in accounts(&row) {
             tx.link_account(&account, person, &self.key, now).await?;
@@ -229,10 +233,10 @@ async fn fits(tx: &mut Tx, sprint: &Sprint) -> Result<Outcome, ServiceError> {
 }
 
 async fn apply_mark(tx: &mut Tx, mark: Mark) -> Result<Outcome, ServiceError> {
-    if let Some(team) = &mark.team {
-        if let Err(reason) = known_team(tx, team).await? {
-            return Ok(Err(reason));
-        }
+    if let Some(team) = &mark.team
+        && let Err(reason) = known_team(tx, team).await?
+    {
+        return Ok(Err(reason));
     }
     Ok(Ok(tx.save_mark(&mark).await?))
 }

@@ -4,9 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{EpochMs, Span, SprintKey, TeamKey, cohort::Cohort, period::GroupKind};
 use metrics::{Enrolled, FactBlock, Group, Member, Part, Selection};
-use store::{Tx, cells::{BASELINE, Cell, NOW, SPRINT}};
+use store::{
+    Tx,
+    cells::{BASELINE, Cell, NOW, SPRINT},
+};
 
-use super::{Context, Participation, SprintWindow, as_of, load, teams::{MOMENTARY, from}};
+use super::{
+    Context, Participation, SprintWindow, as_of, load,
+    teams::{MOMENTARY, from},
+};
 use crate::ServiceError;
 
 struct Desk<'a> {
@@ -18,7 +24,11 @@ struct Desk<'a> {
 }
 
 /// All cells of a cohort.
-pub(crate) async fn cells(tx: &mut Tx, context: &Context, cohort: &Cohort) -> Result<Vec<Cell>, ServiceError> {
+pub(crate) async fn cells(
+    tx: &mut Tx,
+    context: &Context,
+    cohort: &Cohort,
+) -> Result<Vec<Cell>, ServiceError> {
     let mut facts = Vec::new();
     for team in context.teams_of(cohort) {
         facts.push((team, load(tx, team.as_str()).await?));
@@ -51,7 +61,11 @@ pub(crate) fn people(context: &Context, cohort: &Cohort) -> Vec<Enrolled> {
 
 impl Desk<'_> {
     fn sprint_keys(&self) -> BTreeSet<SprintKey> {
-        self.facts.iter().flat_map(|(team, _)| self.context.sprints(team)).map(|sprint| sprint.key.clone()).collect()
+        self.facts
+            .iter()
+            .flat_map(|(team, _)| self.context.sprints(team))
+            .map(|sprint| sprint.key.clone())
+            .collect()
     }
 
     /// Each team's own dates of the sprint.
@@ -79,7 +93,8 @@ impl Desk<'_> {
     fn now_cell(&self) -> Cell {
         let span = Span { start: self.known_until, end: EpochMs(self.known_until.0 + 1) };
         let parts: Vec<Part<'_>> = self.facts.iter().map(|(_, block)| Part::of(block, span)).collect();
-        let group = Group { selection: Selection::People(&self.people), ..Group::new(&parts, self.known_until) };
+        let group =
+            Group { selection: Selection::People(&self.people), ..Group::new(&parts, self.known_until) };
         self.filed(NOW, "now", span, metrics::figures_of(&group, &MOMENTARY))
     }
 
@@ -91,10 +106,14 @@ impl Desk<'_> {
         spans: &BTreeMap<&TeamKey, Span>,
         members: Option<&[Member]>,
     ) -> Cell {
-        let parts: Vec<Part<'_>> = self.facts.iter().filter_map(|(team, block)| {
-            let span = *spans.get(team)?;
-            Some(Part { span, pull_requests: from(&block.pull_requests, span.start), defects: &[] })
-        }).collect();
+        let parts: Vec<Part<'_>> = self
+            .facts
+            .iter()
+            .filter_map(|(team, block)| {
+                let span = *spans.get(team)?;
+                Some(Part { span, pull_requests: from(&block.pull_requests, span.start), defects: &[] })
+            })
+            .collect();
         let group = Group {
             selection: Selection::People(&self.people),
             tracks_defects: false,
@@ -106,7 +125,13 @@ impl Desk<'_> {
         self.filed(kind, key, whole, figures)
     }
 
-    fn filed(&self, period_kind: &'static str, key: &str, span: Span, figures: Vec<domain::figure::Figure>) -> Cell {
+    fn filed(
+        &self,
+        period_kind: &'static str,
+        key: &str,
+        span: Span,
+        figures: Vec<domain::figure::Figure>,
+    ) -> Cell {
         Cell {
             group: GroupKind::Cohort,
             group_key: self.cohort.key.as_str().to_owned(),
@@ -120,8 +145,8 @@ impl Desk<'_> {
 
 /// From the first start to the last end.
 pub(crate) fn hull<'a>(spans: impl Iterator<Item = &'a Span>) -> Span {
-    spans.copied().reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) }).unwrap_or(Span {
-        start: EpochMs(0),
-        end: EpochMs(0),
-    })
+    spans
+        .copied()
+        .reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })
+        .unwrap_or(Span { start: EpochMs(0), end: EpochMs(0) })
 }

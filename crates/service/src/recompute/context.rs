@@ -97,7 +97,9 @@ impl Context {
     /// The teams that a cohort's people were ever in.
     pub(crate) fn teams_of(&self, cohort: &Cohort) -> Vec<&TeamKey> {
         let people: HashSet<PersonKey> = self.enrolled_in(cohort).map(|e| e.person_key).collect();
-        let of = |team: &&TeamKey| self.memberships.iter().any(|m| m.team == **team && people.contains(&m.person_key));
+        let of = |team: &&TeamKey| {
+            self.memberships.iter().any(|m| m.team == **team && people.contains(&m.person_key))
+        };
         self.sprints.keys().filter(of).collect()
     }
 

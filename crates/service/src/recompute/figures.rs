@@ -37,7 +37,8 @@ fn compute(context: &Context, blocks: Vec<StoredBlock>) -> Result<Vec<Cell>, Ser
     // A team without facts has cells too: "no data" is a statement.
     let blocks_of = |team: &TeamKey| by_team.remove(team.as_str()).unwrap_or_default();
     let teams: Vec<&TeamKey> = context.sprints.keys().collect();
-    let teams: Vec<(&TeamKey, Vec<StoredBlock>)> = teams.iter().copied().zip(teams.iter().copied().map(blocks_of)).collect();
+    let teams: Vec<(&TeamKey, Vec<StoredBlock>)> =
+        teams.iter().copied().zip(teams.iter().copied().map(blocks_of)).collect();
     let done = side_by_side(&teams, |(team, blocks)| {
         let facts = super::united(blocks)?;
         Ok((*team, teams::cells(context, team, &facts, EpochMs(i64::MIN)), facts))
@@ -60,7 +61,8 @@ fn side_by_side<T: Sync, R: Send>(
     let work = &work;
     std::thread::scope(|scope| {
         let chunks = items.chunks(items.len().div_ceil(cores).max(1));
-        let threads: Vec<_> = chunks.map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<_>>())).collect();
+        let threads: Vec<_> =
+            chunks.map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<_>>())).collect();
         let broke = |_| ServiceError::Rules("computing figures broke off".to_owned());
         let mut results = Vec::with_capacity(items.len());
         for thread in threads {

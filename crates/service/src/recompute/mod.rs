@@ -112,7 +112,10 @@ fn united(blocks: &[StoredBlock]) -> Result<FactBlock, ServiceError> {
 /// The newest instant these items tell of: what is open is known to be open until then.
 pub(crate) fn as_of<'a>(items: impl IntoIterator<Item = &'a PullRequestItem>) -> EpochMs {
     let newest = |item: &PullRequestItem| {
-        [Some(item.opened_at), item.first_review_at, item.merged_at, item.closed_at].into_iter().flatten().max()
+        [Some(item.opened_at), item.first_review_at, item.merged_at, item.closed_at]
+            .into_iter()
+            .flatten()
+            .max()
     };
     items.into_iter().filter_map(newest).max().unwrap_or(EpochMs(0))
 }

@@ -66,8 +66,12 @@ impl<'a> Participation<'a> {
         let events = self.events(person);
         let labs: HashSet<&str> = self.context.labs_of(cohort).iter().map(|lab| lab.id.as_str()).collect();
         let known = events.iter().filter(|e| e.at < self.window.span.end);
-        let done: HashSet<&str> = known.clone().filter(|e| e.kind == LearningKind::Completed)
-            .map(|e| e.content.as_str()).filter(|content| labs.contains(content)).collect();
+        let done: HashSet<&str> = known
+            .clone()
+            .filter(|e| e.kind == LearningKind::Completed)
+            .map(|e| e.content.as_str())
+            .filter(|content| labs.contains(content))
+            .collect();
         let held = self.sessions(cohort);
         let own = sessions_in(&self.window, events, self.context);
         Member {
@@ -83,7 +87,8 @@ impl<'a> Participation<'a> {
     }
 
     fn applied(&self, event: &EventItem) -> bool {
-        event.kind == LearningKind::Applied && self.context.kind_of(&event.content) == Some(ContentKind::JobAid)
+        event.kind == LearningKind::Applied
+            && self.context.kind_of(&event.content) == Some(ContentKind::JobAid)
     }
 
     fn events(&self, person: PersonKey) -> &'a [EventItem] {
@@ -92,7 +97,8 @@ impl<'a> Participation<'a> {
 
     /// The cohort whose learning sprint had started, for this person, before the window ends.
     fn cohort_of(&self, person: PersonKey) -> Option<&'a Cohort> {
-        let own = self.context.enrolments.iter().filter(|e| e.person_key == person && was_in(e, self.window.span));
+        let own =
+            self.context.enrolments.iter().filter(|e| e.person_key == person && was_in(e, self.window.span));
         let cohorts = own.filter_map(|e| self.context.cohorts.iter().find(|cohort| cohort.key == e.cohort));
         let asked = cohorts.filter(|cohort| self.cohort.is_none_or(|asked| asked.key == cohort.key));
         let started = asked.filter(|cohort| EpochMs::from_date(cohort.first_day) < self.window.span.end);

@@ -1,6 +1,10 @@
 //! A team's cells: one a sprint that changed, its baseline, and what is waiting now.
 
-use domain::{EpochMs, Span, TeamKey, figure::{Figure, MetricId}, period::{GroupKind, Sprint}};
+use domain::{
+    EpochMs, Span, TeamKey,
+    figure::{Figure, MetricId},
+    period::{GroupKind, Sprint},
+};
 use metrics::{FactBlock, Group, Member, Part, PullRequestItem};
 use store::cells::{BASELINE, Cell, NOW, SPRINT};
 
@@ -15,14 +19,16 @@ pub(crate) fn cells(context: &Context, team: &TeamKey, facts: &FactBlock, since:
     let known_until = as_of(&facts.pull_requests);
     let stale = sprints.iter().filter(|sprint| is_stale(sprint, facts, since));
     let mut cells: Vec<Cell> = stale.map(|sprint| sprint_cell(context, sprint, facts, known_until)).collect();
-    cells.extend(context.baseline(sprints).map(|span| baseline_cell(context, team, facts, span, known_until)));
+    cells
+        .extend(context.baseline(sprints).map(|span| baseline_cell(context, team, facts, span, known_until)));
     cells.push(now_cell(team, facts, known_until));
     cells
 }
 
 /// A sprint with an open pull request is always stale: how long it has been open is part of its figures.
 fn is_stale(sprint: &Sprint, facts: &FactBlock, since: EpochMs) -> bool {
-    sprint.span.end > since || facts.pull_requests.iter().any(|p| p.is_open() && sprint.span.contains(p.opened_at))
+    sprint.span.end > since
+        || facts.pull_requests.iter().any(|p| p.is_open() && sprint.span.contains(p.opened_at))
 }
 
 fn sprint_cell(context: &Context, sprint: &Sprint, facts: &FactBlock, known_until: EpochMs) -> Cell {
@@ -34,7 +40,13 @@ fn sprint_cell(context: &Context, sprint: &Sprint, facts: &FactBlock, known_unti
     cell(&sprint.team, SPRINT, sprint.key.as_str(), sprint.span, figures)
 }
 
-fn baseline_cell(context: &Context, team: &TeamKey, facts: &FactBlock, span: Span, known_until: EpochMs) -> Cell {
+fn baseline_cell(
+    context: &Context,
+    team: &TeamKey,
+    facts: &FactBlock,
+    span: Span,
+    known_until: EpochMs,
+) -> Cell {
     let figures = figures_in(facts, span, known_until, context.tracks_defects(team), None);
     cell(team, BASELINE, "baseline", span, figures)
 }
@@ -45,7 +57,13 @@ fn now_cell(team: &TeamKey, facts: &FactBlock, known_until: EpochMs) -> Cell {
     cell(team, NOW, "now", span, metrics::figures_of(&Group::new(&parts, known_until), &MOMENTARY))
 }
 
-fn cell(team: &TeamKey, period_kind: &'static str, period_key: &str, span: Span, figures: Vec<Figure>) -> Cell {
+fn cell(
+    team: &TeamKey,
+    period_kind: &'static str,
+    period_key: &str,
+    span: Span,
+    figures: Vec<Figure>,
+) -> Cell {
     Cell {
         group: GroupKind::Team,
         group_key: team.as_str().to_owned(),
@@ -63,7 +81,8 @@ fn figures_in(
     tracks_defects: bool,
     members: Option<&[Member]>,
 ) -> Vec<Figure> {
-    let parts = [Part { span, pull_requests: from(&facts.pull_requests, span.start), defects: &facts.defects }];
+    let parts =
+        [Part { span, pull_requests: from(&facts.pull_requests, span.start), defects: &facts.defects }];
     let group = Group { members, tracks_defects, ..Group::new(&parts, known_until) };
     let mut figures = metrics::figures(&group);
     figures.retain(|figure| !MOMENTARY.contains(&figure.metric));

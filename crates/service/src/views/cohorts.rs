@@ -3,11 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    CohortKey, PersonId,
-    cohort::Cohort,
-    content::ContentKind,
-    facts::LearningKind,
-    viewer::Viewer,
+    CohortKey, PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind, viewer::Viewer,
 };
 use jiff::civil::Date;
 use store::{changes::Change, learning::EventItem};
@@ -77,7 +73,9 @@ impl Service {
         let content = self.store.content().await?;
         let labs: Vec<_> = content
             .iter()
-            .filter(|c| c.kind == ContentKind::Lab && c.skill.as_ref().is_some_and(|s| cohort.skills.contains(s)))
+            .filter(|c| {
+                c.kind == ContentKind::Lab && c.skill.as_ref().is_some_and(|s| cohort.skills.contains(s))
+            })
             .collect();
         let lab_ids: HashSet<&str> = labs.iter().map(|lab| lab.id.as_str()).collect();
         let may_edit = access::runs_programme(viewer);
@@ -94,7 +92,10 @@ impl Service {
     }
 
     /// Who could be enrolled or coach: (id, name, team today). For those who run the programme; looking is logged.
-    pub async fn people_to_choose(&self, viewer: &Viewer) -> Result<Vec<(PersonId, String, String)>, ServiceError> {
+    pub async fn people_to_choose(
+        &self,
+        viewer: &Viewer,
+    ) -> Result<Vec<(PersonId, String, String)>, ServiceError> {
         access::found(access::runs_programme(viewer))?;
         let roster = self.roster().await?;
         let people = self.store.people().await?;

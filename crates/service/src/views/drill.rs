@@ -31,7 +31,13 @@ pub struct Drill {
 #[derive(Debug, Clone, PartialEq)]
 pub enum WorkItem {
     PullRequest(PullRequestItem),
-    Defect { key: String, created_at: EpochMs, resolved_at: Option<EpochMs>, found: String, severity: Option<String> },
+    Defect {
+        key: String,
+        created_at: EpochMs,
+        resolved_at: Option<EpochMs>,
+        found: String,
+        severity: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +91,12 @@ impl Service {
         })
     }
 
-    async fn items(&self, team: &str, sprint: &SprintFigures, metric: MetricId) -> Result<Vec<WorkItem>, ServiceError> {
+    async fn items(
+        &self,
+        team: &str,
+        sprint: &SprintFigures,
+        metric: MetricId,
+    ) -> Result<Vec<WorkItem>, ServiceError> {
         if is_defect_metric(metric) {
             let rows = self.store.defect_rows(team, sprint.span).await?;
             return Ok(rows.into_iter().filter(|row| counts_defect(metric, row)).map(defect).collect());
@@ -98,7 +109,9 @@ impl Service {
 /// The volume is the gate: where it is hidden or missing, a list of items would show what the tile does not.
 fn is_hidden(sprint: &SprintFigures, metric: MetricId) -> bool {
     let suppressed = |metric| sprint.figures.get(metric).state == FigureState::Suppressed;
-    suppressed(metric) || suppressed(MetricId::Merged) || sprint.figures.get(MetricId::Merged).state == FigureState::NoData
+    suppressed(metric)
+        || suppressed(MetricId::Merged)
+        || sprint.figures.get(MetricId::Merged).state == FigureState::NoData
 }
 
 fn is_defect_metric(metric: MetricId) -> bool {

@@ -77,10 +77,10 @@ impl Service {
         access::found(access::sees_programme(viewer))?;
         let revision = *self.revision.borrow();
         let mut cache = self.programmes.lock().await;
-        if let Some((seen, view)) = cache.as_ref() {
-            if *seen == revision {
-                return Ok(Arc::clone(view));
-            }
+        if let Some((seen, view)) = cache.as_ref()
+            && *seen == revision
+        {
+            return Ok(Arc::clone(view));
         }
         let view = Arc::new(self.programme_view().await?);
         *cache = Some((revision, Arc::clone(&view)));
@@ -136,7 +136,8 @@ fn periods(roster: &Roster, context: &Context) -> Vec<(String, Date)> {
         let start = starts.entry(sprint.key.as_str()).or_insert(first);
         *start = (*start).min(first);
     }
-    let mut periods: Vec<(String, Date)> = starts.into_iter().map(|(key, day)| (key.to_owned(), day)).collect();
+    let mut periods: Vec<(String, Date)> =
+        starts.into_iter().map(|(key, day)| (key.to_owned(), day)).collect();
     periods.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     periods
 }
@@ -241,7 +242,9 @@ impl Lens<'_> {
             teams: teams.iter().map(name).collect(),
             first_day: day(cohorts.iter().map(|cohort| cohort.first_day).min()),
             last_day: day(cohorts.iter().map(|cohort| cohort.last_day).max()),
-            labs_completed: union_of_shares(cohorts.iter().filter_map(|cohort| labs.get(cohort.key.as_str()))),
+            labs_completed: union_of_shares(
+                cohorts.iter().filter_map(|cohort| labs.get(cohort.key.as_str())),
+            ),
             speed: self.side(programme.speed.metric, &teams),
             quality: self.side(programme.quality.metric, &teams),
         }

@@ -30,7 +30,9 @@ impl Range {
         match self {
             Range::Last(n) => Ok(&all[all.len().saturating_sub((*n).max(1))..]),
             Range::Between(from, to) => {
-                let at = |key: &String| all.iter().position(|s| s.key == *key).ok_or(RangeError::Unknown(key.clone()));
+                let at = |key: &String| {
+                    all.iter().position(|s| s.key == *key).ok_or(RangeError::Unknown(key.clone()))
+                };
                 let (from, to) = (at(from)?, at(to)?);
                 if from > to { Err(RangeError::Backwards) } else { Ok(&all[from..=to]) }
             }

@@ -129,7 +129,7 @@ fn board(
 ) -> Result<Scoreboard, ServiceError> {
     let choices = trend.sprints.iter().map(|s| (s.key.clone(), s.first_day(), s.last_day())).collect();
     let baseline_sprints = trend.baseline_sprints(&trend.sprints);
-    trend.sprints = range.cut(&trend.sprints).map_err(invalid_range)?.to_vec();
+    trend.sprints = range.cut(&trend.sprints).map_err(|e| invalid_range(&e))?.to_vec();
     Ok(Scoreboard {
         group,
         key: key.to_owned(),
@@ -185,7 +185,7 @@ fn learning_sprint(cohort: &Cohort) -> LearningSprint {
     }
 }
 
-fn invalid_range(error: RangeError) -> ServiceError {
+fn invalid_range(error: &RangeError) -> ServiceError {
     let mut fields = Fields::default();
     fields.add("range", error.to_string());
     ServiceError::Invalid(fields)

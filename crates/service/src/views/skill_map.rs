@@ -18,7 +18,8 @@ impl Service {
         access::found(access::sees_skill_map(viewer))?;
         let mut roles = self.store.skill_map().await?;
         let skills = roles.iter().flat_map(|role| &role.skills);
-        let retired = skills.map(|s| usize::from(s.retired) + s.behaviours.iter().filter(|b| b.retired).count()).sum();
+        let retired =
+            skills.map(|s| usize::from(s.retired) + s.behaviours.iter().filter(|b| b.retired).count()).sum();
         let may_edit = access::runs_programme(viewer);
         if !(with_retired && may_edit) {
             for role in &mut roles {

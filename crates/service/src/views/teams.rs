@@ -41,7 +41,8 @@ impl Service {
     pub async fn teams(&self, viewer: &Viewer, search: &str, page: usize) -> Result<TeamList, ServiceError> {
         let roster = self.roster().await?;
         let needle = search.trim().to_lowercase();
-        let visible: Vec<_> = roster.teams.iter().filter(|team| access::sees_team(viewer, &team.key)).collect();
+        let visible: Vec<_> =
+            roster.teams.iter().filter(|team| access::sees_team(viewer, &team.key)).collect();
         let matches = |team: &&&store::teams::Team| {
             team.name.to_lowercase().contains(&needle) || team.key.as_str().to_lowercase().contains(&needle)
         };

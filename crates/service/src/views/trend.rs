@@ -1,6 +1,10 @@
 //! A group's figures over its sprints, beside its baseline and this moment.
 
-use domain::{EpochMs, Span, figure::{Figure, FigureState, MetricId}, period::GroupKind};
+use domain::{
+    EpochMs, Span,
+    figure::{Figure, FigureState, MetricId},
+    period::GroupKind,
+};
 use store::cells::{BASELINE, Cell, NOW};
 
 use crate::{Service, ServiceError};
@@ -17,7 +21,14 @@ impl Figures {
     /// The figure, or "no data" where the period has none.
     pub fn get(&self, metric: MetricId) -> Figure {
         let found = self.0.iter().find(|figure| figure.metric == metric).cloned();
-        found.unwrap_or(Figure { metric, value: None, n: 0, contributors: 0, coverage: None, state: FigureState::NoData })
+        found.unwrap_or(Figure {
+            metric,
+            value: None,
+            n: 0,
+            contributors: 0,
+            coverage: None,
+            state: FigureState::NoData,
+        })
     }
 
     pub fn value(&self, metric: MetricId) -> Option<f64> {
@@ -64,7 +75,8 @@ impl Trend {
     /// How many of the group's sprints make up its baseline: counts are compared per sprint.
     pub fn baseline_sprints(&self, all: &[SprintFigures]) -> usize {
         let Some(baseline) = &self.baseline else { return 0 };
-        let inside = |s: &&SprintFigures| s.span.start >= baseline.span.start && s.span.end <= baseline.span.end;
+        let inside =
+            |s: &&SprintFigures| s.span.start >= baseline.span.start && s.span.end <= baseline.span.end;
         all.iter().filter(inside).count()
     }
 
