@@ -35,9 +35,9 @@ pub async fn statements(
     let start = first_byte(&mut source)?;
     let source = Cursor::new(start.clone()).chain(source);
     if start == *b"[" {
-        intake.array(source).await?
+        intake.array(source).await?;
     } else {
-        intake.lines(source).await?
+        intake.lines(source).await?;
     }
     intake.store().await?;
     Ok(intake.outcome)
