@@ -24,7 +24,8 @@ impl EpochMs {
 
     /// The civil date, in UTC, that holds this instant.
     pub fn date(self) -> jiff::civil::Date {
-        let days = self.0.div_euclid(MS_PER_DAY).clamp(-700_000, 2_900_000);
+        // From year 0 to the end of year 9999: every instant that RFC 3339 can name.
+        let days = self.0.div_euclid(MS_PER_DAY).clamp(-719_528, 2_932_896);
         let days = i32::try_from(days).unwrap_or_default();
         jiff::civil::date(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
     }
@@ -90,6 +91,17 @@ mod tests {
         assert_eq!(month.to_string(), "2026-03");
         assert_eq!(month.span().start, EpochMs(1_772_323_200_000));
         assert_eq!(month.span().end.date(), jiff::civil::date(2026, 4, 1));
+    }
+
+    #[test]
+    fn every_day_that_rfc_3339_can_name_is_told_from_its_neighbours() {
+        for text in ["0000-01-01T00:00:00Z", "0053-06-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+            let at = EpochMs::from_rfc3339(text).unwrap();
+            assert_eq!(at.date().to_string(), text[..10]);
+            assert_eq!(at.month().to_string(), text[..7]);
+        }
+        assert_eq!(EpochMs(i64::MIN).date(), jiff::civil::date(0, 1, 1));
+        assert_eq!(EpochMs(i64::MAX).date(), jiff::civil::date(9999, 12, 31));
     }
 
     #[test]

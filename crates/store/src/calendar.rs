@@ -17,7 +17,8 @@ impl TryFrom<MarkRow> for Mark {
     type Error = StoreError;
 
     fn try_from(row: MarkRow) -> Result<Self, StoreError> {
-        let broken = |column, problem: String| StoreError::inconsistent("calendar_mark", column, &row.label, problem);
+        let broken =
+            |column, problem: String| StoreError::inconsistent("calendar_mark", column, &row.label, problem);
         let kind = MarkKind::parse(&row.kind).ok_or_else(|| broken("kind", row.kind.clone()))?;
         let first_day = row.first_day.parse().map_err(|e: jiff::Error| broken("first_day", e.to_string()))?;
         let last_day = row.last_day.parse().map_err(|e: jiff::Error| broken("last_day", e.to_string()))?;

@@ -69,7 +69,11 @@ impl Store {
     }
 
     /// The cells of this kind of period for every group of a kind.
-    pub async fn cells_of(&self, group: GroupKind, period_kind: &'static str) -> Result<Vec<Cell>, StoreError> {
+    pub async fn cells_of(
+        &self,
+        group: GroupKind,
+        period_kind: &'static str,
+    ) -> Result<Vec<Cell>, StoreError> {
         let rows: Vec<NamedRow> = reading!(self, pool => {
             sqlx::query_as(
                 "SELECT group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell
@@ -119,8 +123,10 @@ impl Tx {
                 .map_err(|e| StoreError::inconsistent("cell", "figures", &cell.group_key, e))?;
             rows.push((cell, figures));
         }
-        insert_rows!(self,
-            "INSERT INTO cell (group_kind, group_key, period_kind, period_key, starts_at, ends_at, figures) ", rows,
+        insert_rows!(
+            self,
+            "INSERT INTO cell (group_kind, group_key, period_kind, period_key, starts_at, ends_at, figures) ",
+            rows,
             |b, row| {
                 let (cell, figures) = row;
                 b.push_bind(cell.group.as_str()).push_bind(&cell.group_key).push_bind(cell.period_kind);
@@ -128,7 +134,8 @@ impl Tx {
                 b.push_bind(figures);
             },
             " ON CONFLICT (group_kind, group_key, period_kind, period_key) DO UPDATE SET
-              starts_at = excluded.starts_at, ends_at = excluded.ends_at, figures = excluded.figures");
+              starts_at = excluded.starts_at, ends_at = excluded.ends_at, figures = excluded.figures"
+        );
         Ok(())
     }
 

@@ -1,6 +1,9 @@
 //! Cohorts, their skills and who is enrolled.
 
-use domain::{CohortKey, PersonId, PersonKey, SkillKey, cohort::{Cohort, Enrolment}};
+use domain::{
+    CohortKey, PersonId, PersonKey, SkillKey,
+    cohort::{Cohort, Enrolment},
+};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -48,14 +51,18 @@ fn key(text: &str) -> Result<CohortKey, StoreError> {
 
 fn skills_of(cohort: &str, skills: &[(String, String)]) -> Result<Vec<SkillKey>, StoreError> {
     let own = skills.iter().filter(|(owner, _)| owner == cohort);
-    own.map(|(_, s)| SkillKey::new(s).map_err(|e| StoreError::inconsistent("cohort_skill", "skill", cohort, e))).collect()
+    own.map(|(_, s)| {
+        SkillKey::new(s).map_err(|e| StoreError::inconsistent("cohort_skill", "skill", cohort, e))
+    })
+    .collect()
 }
 
 impl CohortRow {
     fn into_cohort(self, skills: &[(String, String)]) -> Result<Cohort, StoreError> {
         Ok(Cohort {
             key: key(&self.key)?,
-            wave: u16::try_from(self.wave).map_err(|e| StoreError::inconsistent("cohort", "wave", &self.key, e))?,
+            wave: u16::try_from(self.wave)
+                .map_err(|e| StoreError::inconsistent("cohort", "wave", &self.key, e))?,
             coach: self.coach.map(PersonId),
             skills: skills_of(&self.key, skills)?,
             first_day: day("cohort", "first_day", &self.key, &self.first_day)?,
@@ -84,13 +91,15 @@ impl Store {
     /// All cohorts by wave and key.
     pub async fn cohorts(&self) -> Result<Vec<Cohort>, StoreError> {
         let rows: Vec<CohortRow> = reading!(self, pool => sqlx::query_as(COHORTS).fetch_all(pool).await)?;
-        let skills: Vec<(String, String)> = reading!(self, pool => sqlx::query_as(SKILLS).fetch_all(pool).await)?;
+        let skills: Vec<(String, String)> =
+            reading!(self, pool => sqlx::query_as(SKILLS).fetch_all(pool).await)?;
         cohorts(rows, &skills)
     }
 
     /// Every enrolment of every cohort, past ones included.
     pub async fn enrolments(&self) -> Result<Vec<Enrolled>, StoreError> {
-        let rows: Vec<EnrolmentRow> = reading!(self, pool => sqlx::query_as(ENROLMENTS).fetch_all(pool).await)?;
+        let rows: Vec<EnrolmentRow> =
+            reading!(self, pool => sqlx::query_as(ENROLMENTS).fetch_all(pool).await)?;
         rows.into_iter().map(Enrolled::try_from).collect()
     }
 }
@@ -98,12 +107,14 @@ impl Store {
 impl Tx {
     pub async fn all_cohorts(&mut self) -> Result<Vec<Cohort>, StoreError> {
         let rows: Vec<CohortRow> = writing!(self, conn => sqlx::query_as(COHORTS).fetch_all(conn).await)?;
-        let skills: Vec<(String, String)> = writing!(self, conn => sqlx::query_as(SKILLS).fetch_all(conn).await)?;
+        let skills: Vec<(String, String)> =
+            writing!(self, conn => sqlx::query_as(SKILLS).fetch_all(conn).await)?;
         cohorts(rows, &skills)
     }
 
     pub async fn all_enrolments(&mut self) -> Result<Vec<Enrolled>, StoreError> {
-        let rows: Vec<EnrolmentRow> = writing!(self, conn => sqlx::query_as(ENROLMENTS).fetch_all(conn).await)?;
+        let rows: Vec<EnrolmentRow> =
+            writing!(self, conn => sqlx::query_as(ENROLMENTS).fetch_all(conn).await)?;
         rows.into_iter().map(Enrolled::try_from).collect()
     }
 
@@ -124,13 +135,24 @@ impl Tx {
                 .bind(cohort.key.as_str()).execute(conn).await.map(|_| ())
         })?;
         let skills: Vec<(i64, &SkillKey)> = (0..).zip(&cohort.skills).collect();
-        insert_rows!(self, "INSERT INTO cohort_skill (cohort, skill, position) ", skills,
-            |b, row| { b.push_bind(cohort.key.as_str()).push_bind(row.1.as_str()).push_bind(row.0); }, "");
+        insert_rows!(
+            self,
+            "INSERT INTO cohort_skill (cohort, skill, position) ",
+            skills,
+            |b, row| {
+                b.push_bind(cohort.key.as_str()).push_bind(row.1.as_str()).push_bind(row.0);
+            },
+            ""
+        );
         Ok(())
     }
 
     /// Enrols a person from a day on; enrolling again on the same day takes back a leave.
-    pub async fn save_enrolment(&mut self, cohort: &CohortKey, enrolment: &Enrolment) -> Result<(), StoreError> {
+    pub async fn save_enrolment(
+        &mut self,
+        cohort: &CohortKey,
+        enrolment: &Enrolment,
+    ) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query(
                 "INSERT INTO enrolment (cohort, person_id, joined_on, left_on) VALUES ($1, $2, $3, $4)
@@ -143,7 +165,12 @@ impl Tx {
     }
 
     /// Takes an enrolment back as if it had never been (a slip of the hand).
-    pub async fn remove_enrolment(&mut self, cohort: &CohortKey, person: PersonId, joined_on: Date) -> Result<(), StoreError> {
+    pub async fn remove_enrolment(
+        &mut self,
+        cohort: &CohortKey,
+        person: PersonId,
+        joined_on: Date,
+    ) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("DELETE FROM enrolment WHERE cohort = $1 AND person_id = $2 AND joined_on = $3")
                 .bind(cohort.as_str()).bind(person.0).bind(joined_on.to_string())

@@ -1,6 +1,9 @@
 //! Learning content: courses, labs, job aids, peer sessions.
 
-use domain::{ContentId, SkillKey, content::{Content, ContentKind}};
+use domain::{
+    ContentId, SkillKey,
+    content::{Content, ContentKind},
+};
 
 use crate::{Store, StoreError, Tx};
 
@@ -19,7 +22,12 @@ impl TryFrom<ContentRow> for Content {
         let broken = |column, problem: String| StoreError::inconsistent("content", column, &row.id, problem);
         let id = ContentId::new(&row.id).map_err(|e| broken("id", e.to_string()))?;
         let kind = ContentKind::parse(&row.kind).ok_or_else(|| broken("kind", row.kind.clone()))?;
-        let skill = row.skill.as_deref().map(SkillKey::new).transpose().map_err(|e| broken("skill", e.to_string()))?;
+        let skill = row
+            .skill
+            .as_deref()
+            .map(SkillKey::new)
+            .transpose()
+            .map_err(|e| broken("skill", e.to_string()))?;
         Ok(Content { id, kind, name: row.name, skill })
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use domain::{Account, EpochMs, PersonId, PersonKey, Provider, RepositoryName, Span, TeamKey, period::Sprint};
+use domain::{
+    Account, EpochMs, PersonId, PersonKey, Provider, RepositoryName, Span, TeamKey, period::Sprint,
+};
 use privacy::PseudonymKey;
 use uuid::Uuid;
 
@@ -171,7 +173,8 @@ impl Tx {
         })?;
         let mut memberships: HashMap<PersonId, Vec<Dated>> = HashMap::new();
         for row in rows {
-            let dated = Dated { span: span(row.valid_from, row.valid_to), team: team_key("membership", &row.team)? };
+            let dated =
+                Dated { span: span(row.valid_from, row.valid_to), team: team_key("membership", &row.team)? };
             memberships.entry(PersonId(row.person_id)).or_default().push(dated);
         }
         Ok(memberships)
@@ -186,9 +189,11 @@ impl Tx {
         })?;
         let mut repositories: HashMap<String, KnownRepository> = HashMap::new();
         for row in rows {
-            let known = repositories.entry(row.name).or_insert(KnownRepository { id: row.id, owners: vec![] });
+            let known =
+                repositories.entry(row.name).or_insert(KnownRepository { id: row.id, owners: vec![] });
             if let (Some(team), Some(from)) = (row.team, row.valid_from) {
-                let dated = Dated { span: span(from, row.valid_to), team: team_key("repository_owner", &team)? };
+                let dated =
+                    Dated { span: span(from, row.valid_to), team: team_key("repository_owner", &team)? };
                 known.owners.push(dated);
             }
         }
@@ -241,7 +246,8 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let unknown = accounts.iter().map(|account| ((account.provider, account.natural_key()), *account));
         // Sorted: two who meet the same new accounts at once lock them in the same order.
-        let unknown: BTreeMap<_, _> = unknown.filter(|(key, _)| !directory.accounts.contains_key(key)).collect();
+        let unknown: BTreeMap<_, _> =
+            unknown.filter(|(key, _)| !directory.accounts.contains_key(key)).collect();
         for (key, account) in unknown {
             let by_login = Account { external_id: None, ..account.clone() }.natural_key();
             let person = directory.accounts.get(&(account.provider, by_login)).and_then(|known| known.person);

@@ -40,7 +40,10 @@ impl FromStr for DatabaseUrl {
 #[derive(Clone)]
 pub(crate) enum Engine {
     /// One writer, many readers: SQLite allows no more, and a queue beats a busy error.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -178,7 +181,11 @@ async fn sqlite(url: &str) -> Result<Engine, StoreError> {
         .pragma("cache_size", "-8192");
     // Who waits for the one writer may have to wait for everything being derived anew.
     let patience = Duration::from_mins(5);
-    let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(patience).connect_with(options.clone()).await?;
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(patience)
+        .connect_with(options.clone())
+        .await?;
     let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
     Ok(Engine::Sqlite { read, write })
 }

@@ -1,6 +1,9 @@
 //! Learning events as rows, and what adoption figures read of them.
 
-use domain::{EpochMs, PersonKey, facts::{LearningEvent, LearningKind}};
+use domain::{
+    EpochMs, PersonKey,
+    facts::{LearningEvent, LearningKind},
+};
 
 use crate::{Store, StoreError, Tx};
 
@@ -44,7 +47,8 @@ impl TryFrom<EventRow> for EventItem {
     }
 }
 
-const EVENTS: &str = "SELECT COALESCE(pe.person_key, a.contributor_key) AS person, e.at, e.kind, e.content, e.sprint
+const EVENTS: &str =
+    "SELECT COALESCE(pe.person_key, a.contributor_key) AS person, e.at, e.kind, e.content, e.sprint
     FROM learning_event e
     JOIN account a ON a.id = e.actor_account
     LEFT JOIN person pe ON pe.id = a.person_id
@@ -53,8 +57,11 @@ const EVENTS: &str = "SELECT COALESCE(pe.person_key, a.contributor_key) AS perso
 impl Tx {
     /// Writes events; one that is there already stays as it is unless facts are derived anew.
     pub async fn save_events(&mut self, rows: &[JoinedEvent]) -> Result<(), StoreError> {
-        insert_rows!(self, "INSERT INTO learning_event (statement_id, actor_account, at, kind, content,
-            skill, role, team, repository, sprint) ", rows,
+        insert_rows!(
+            self,
+            "INSERT INTO learning_event (statement_id, actor_account, at, kind, content,
+            skill, role, team, repository, sprint) ",
+            rows,
             |b, row| {
                 let fact = &row.fact;
                 b.push_bind(fact.statement_id).push_bind(row.actor_account).push_bind(fact.at.0);
@@ -62,7 +69,8 @@ impl Tx {
                 b.push_bind(&fact.tags.skill).push_bind(&fact.tags.role).push_bind(&row.team);
                 b.push_bind(&fact.tags.repository).push_bind(&row.sprint);
             },
-            " ON CONFLICT (statement_id, actor_account) DO NOTHING");
+            " ON CONFLICT (statement_id, actor_account) DO NOTHING"
+        );
         Ok(())
     }
 

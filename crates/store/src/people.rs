@@ -157,7 +157,12 @@ impl Tx {
         found.map(|team| team_key("membership", &team)).transpose()
     }
 
-    pub async fn save_membership(&mut self, person: PersonId, team: &TeamKey, span: Span) -> Result<(), StoreError> {
+    pub async fn save_membership(
+        &mut self,
+        person: PersonId,
+        team: &TeamKey,
+        span: Span,
+    ) -> Result<(), StoreError> {
         let until = (span.end.0 != i64::MAX).then_some(span.end.0);
         writing!(self, conn => {
             sqlx::query(

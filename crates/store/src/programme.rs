@@ -1,6 +1,9 @@
 //! The programme: one row.
 
-use domain::{figure::MetricId, programme::{Outcome, Programme}};
+use domain::{
+    figure::MetricId,
+    programme::{Outcome, Programme},
+};
 
 use crate::{Store, StoreError, Tx};
 
@@ -20,11 +23,18 @@ impl TryFrom<ProgrammeRow> for Programme {
 
     fn try_from(row: ProgrammeRow) -> Result<Self, StoreError> {
         let broken = |column, problem: String| StoreError::inconsistent("programme", column, 1, problem);
-        let metric = |column, text: &str| MetricId::parse(text).ok_or_else(|| broken(column, text.to_owned()));
+        let metric =
+            |column, text: &str| MetricId::parse(text).ok_or_else(|| broken(column, text.to_owned()));
         let day = |column, text: &str| text.parse().map_err(|e: jiff::Error| broken(column, e.to_string()));
         Ok(Programme {
-            speed: Outcome { metric: metric("speed_metric", &row.speed_metric)?, target_change: row.speed_target },
-            quality: Outcome { metric: metric("quality_metric", &row.quality_metric)?, target_change: row.quality_target },
+            speed: Outcome {
+                metric: metric("speed_metric", &row.speed_metric)?,
+                target_change: row.speed_target,
+            },
+            quality: Outcome {
+                metric: metric("quality_metric", &row.quality_metric)?,
+                target_change: row.quality_target,
+            },
             baseline_from: day("baseline_from", &row.baseline_from)?,
             baseline_to: day("baseline_to", &row.baseline_to)?,
             name: row.name,
@@ -37,14 +47,16 @@ const PROGRAMME: &str = "SELECT name, speed_metric, speed_target, quality_metric
 
 impl Store {
     pub async fn programme(&self) -> Result<Option<Programme>, StoreError> {
-        let row: Option<ProgrammeRow> = reading!(self, pool => sqlx::query_as(PROGRAMME).fetch_optional(pool).await)?;
+        let row: Option<ProgrammeRow> =
+            reading!(self, pool => sqlx::query_as(PROGRAMME).fetch_optional(pool).await)?;
         row.map(Programme::try_from).transpose()
     }
 }
 
 impl Tx {
     pub async fn programme(&mut self) -> Result<Option<Programme>, StoreError> {
-        let row: Option<ProgrammeRow> = writing!(self, conn => sqlx::query_as(PROGRAMME).fetch_optional(conn).await)?;
+        let row: Option<ProgrammeRow> =
+            writing!(self, conn => sqlx::query_as(PROGRAMME).fetch_optional(conn).await)?;
         row.map(Programme::try_from).transpose()
     }
 

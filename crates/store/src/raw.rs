@@ -66,7 +66,12 @@ impl Tx {
     }
 
     /// A page of stored payloads in order of arrival, after `after_id`: (id, payload).
-    pub async fn raw_page(&mut self, source: &str, after_id: i64, limit: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+    pub async fn raw_page(
+        &mut self,
+        source: &str,
+        after_id: i64,
+        limit: i64,
+    ) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
         let rows: Vec<StoredPayload> = writing!(self, conn => {
             sqlx::query_as("SELECT id, payload FROM raw_payload WHERE source = $1 AND id > $2 ORDER BY id LIMIT $3")
                 .bind(source).bind(after_id).bind(limit).fetch_all(conn).await

@@ -80,7 +80,8 @@ impl SessionStore for Sessions {
         .map_err(backend)?;
         row.map(|(data, expires_at)| {
             let data = serde_json::from_slice(&data).map_err(|e| Error::Decode(e.to_string()))?;
-            let expiry_date = time::OffsetDateTime::from_unix_timestamp(expires_at / 1000).map_err(backend)?;
+            let expiry_date =
+                time::OffsetDateTime::from_unix_timestamp(expires_at / 1000).map_err(backend)?;
             Ok(Record { id: *id, data, expiry_date })
         })
         .transpose()

@@ -1,6 +1,10 @@
 //! The skill map: roles, the skills they need, the behaviours that show them.
 
-use domain::{RoleKey, SkillKey, figure::MetricId, skill_map::{Behaviour, Role, Skill}};
+use domain::{
+    RoleKey, SkillKey,
+    figure::MetricId,
+    skill_map::{Behaviour, Role, Skill},
+};
 
 use crate::{Store, StoreError, Tx};
 
@@ -59,12 +63,16 @@ impl Store {
                 .fetch_all(pool).await
         })?;
         let behaviours = self.behaviours().await?;
-        roles.into_iter().map(|(key, name)| {
-            let own = skills.iter().filter(|row| row.role == key);
-            let skills = own.map(|row| skill(row, &behaviours)).collect::<Result<_, _>>()?;
-            let key = RoleKey::new(&key).map_err(|e| StoreError::inconsistent("skill_role", "key", &key, e))?;
-            Ok(Role { key, name, skills })
-        }).collect()
+        roles
+            .into_iter()
+            .map(|(key, name)| {
+                let own = skills.iter().filter(|row| row.role == key);
+                let skills = own.map(|row| skill(row, &behaviours)).collect::<Result<_, _>>()?;
+                let key =
+                    RoleKey::new(&key).map_err(|e| StoreError::inconsistent("skill_role", "key", &key, e))?;
+                Ok(Role { key, name, skills })
+            })
+            .collect()
     }
 
     async fn behaviours(&self) -> Result<Vec<Owned>, StoreError> {

@@ -29,7 +29,11 @@ type Digested<'a> = (&'a NewStatement, &'a Vec<u8>);
 
 impl Tx {
     /// Stores what is new and says, statement by statement, what became of it.
-    pub async fn append_statements(&mut self, rows: &[NewStatement], now_ms: i64) -> Result<Vec<Stored>, StoreError> {
+    pub async fn append_statements(
+        &mut self,
+        rows: &[NewStatement],
+        now_ms: i64,
+    ) -> Result<Vec<Stored>, StoreError> {
         let digests: Vec<Vec<u8>> = rows.iter().map(|row| digest(&row.sent)).collect();
         let mut by_id: Vec<Digested<'_>> = rows.iter().zip(&digests).collect();
         // Two who store the same statements at once lock them in the same order. Stable: the first of equal ids wins.
@@ -74,7 +78,11 @@ impl Tx {
     }
 
     /// A page of stored statements in order of id, after `after`.
-    pub async fn statement_page(&mut self, after: Uuid, limit: i64) -> Result<Vec<(Uuid, String)>, StoreError> {
+    pub async fn statement_page(
+        &mut self,
+        after: Uuid,
+        limit: i64,
+    ) -> Result<Vec<(Uuid, String)>, StoreError> {
         Ok(writing!(self, conn => {
             sqlx::query_as("SELECT id, payload FROM statement WHERE id > $1 ORDER BY id LIMIT $2")
                 .bind(after).bind(limit).fetch_all(conn).await

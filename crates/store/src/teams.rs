@@ -49,7 +49,8 @@ impl TryFrom<SprintRow> for Sprint {
     type Error = StoreError;
 
     fn try_from(row: SprintRow) -> Result<Self, StoreError> {
-        let key = SprintKey::new(&row.key).map_err(|e| StoreError::inconsistent("sprint", "key", &row.key, e))?;
+        let key =
+            SprintKey::new(&row.key).map_err(|e| StoreError::inconsistent("sprint", "key", &row.key, e))?;
         let span = Span { start: EpochMs(row.starts_at), end: EpochMs(row.ends_at) };
         Ok(Sprint { team: team_key("sprint", &row.team)?, key, span })
     }
@@ -107,7 +108,11 @@ impl Tx {
     }
 
     /// Replaces the tracker projects (and components) that a team answers for.
-    pub async fn save_trackers(&mut self, team: &TeamKey, places: &[(String, String)]) -> Result<(), StoreError> {
+    pub async fn save_trackers(
+        &mut self,
+        team: &TeamKey,
+        places: &[(String, String)],
+    ) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("DELETE FROM team_tracker WHERE team = $1")
                 .bind(team.as_str()).execute(conn).await.map(|_| ())
@@ -200,7 +205,12 @@ impl Tx {
 
     /// Says that a team owns a repository during a span (an end of `i64::MAX` is open), instead of whoever was said
     /// to own it from the same first day on.
-    pub async fn save_owner(&mut self, repository: &RepositoryName, team: &TeamKey, span: Span) -> Result<(), StoreError> {
+    pub async fn save_owner(
+        &mut self,
+        repository: &RepositoryName,
+        team: &TeamKey,
+        span: Span,
+    ) -> Result<(), StoreError> {
         let id: i64 = writing!(self, conn => {
             sqlx::query_scalar(
                 "INSERT INTO repository (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name

@@ -1,6 +1,9 @@
 //! Who may sign in, with role and reach.
 
-use domain::{CohortKey, PersonId, viewer::{AccessRole, Viewer}};
+use domain::{
+    CohortKey, PersonId,
+    viewer::{AccessRole, Viewer},
+};
 use uuid::Uuid;
 
 use crate::{Store, StoreError, Tx, directory::team_key};

@@ -5,8 +5,10 @@ use store::{DatabaseUrl, Revision, Store};
 
 fn stamps(folder: &str) -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").join(folder);
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -30,7 +32,14 @@ async fn an_empty_database_is_migrated_and_migrating_again_changes_nothing() {
 #[tokio::test]
 async fn several_who_open_a_new_database_at_once_all_find_it_ready() {
     for url in testbed::urls().await {
-        let opening: Vec<_> = (0..4).map(|_| tokio::spawn({ let url = url.clone(); async move { Store::open(&url).await } })).collect();
+        let opening: Vec<_> = (0..4)
+            .map(|_| {
+                tokio::spawn({
+                    let url = url.clone();
+                    async move { Store::open(&url).await }
+                })
+            })
+            .collect();
         for opened in opening {
             let store = opened.await.unwrap().unwrap();
             assert!(store.teams().await.unwrap().is_empty());
@@ -87,7 +96,8 @@ async fn count(store: Store) {
 #[tokio::test]
 async fn two_who_ask_for_the_pseudonym_key_first_agree_on_one() {
     for (_, store) in testbed::stores().await {
-        let account = domain::Account { provider: domain::Provider::GitHub, external_id: None, login: "a".to_owned() };
+        let account =
+            domain::Account { provider: domain::Provider::GitHub, external_id: None, login: "a".to_owned() };
         let (one, other) = tokio::join!(store.pseudonym_key(), store.pseudonym_key());
         assert_eq!(one.unwrap().account(&account), other.unwrap().account(&account));
     }

@@ -54,7 +54,10 @@ async fn postgres_url() -> Option<DatabaseUrl> {
     let folder = scratch().await.folder();
     let start = || async { Cluster::start(folder).expect("PostgreSQL starts") };
     let Some(cluster) = CLUSTER.get_or_init(start).await else {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "PostgreSQL is not installed; a build server needs it");
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "PostgreSQL is not installed; a build server needs it"
+        );
         println!("PostgreSQL: skipped, not found");
         return None;
     };

@@ -78,7 +78,15 @@ impl Programs {
             [&["--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8"], &["--locale=C"]];
         for language in languages {
             let mut initdb = self.run("initdb");
-            initdb.arg("-D").arg(home.join("data")).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]);
+            initdb.arg("-D").arg(home.join("data")).args([
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+            ]);
             if succeeds(initdb.args(language))? {
                 return Ok(());
             }
@@ -109,8 +117,8 @@ fn folder() -> Option<PathBuf> {
         .unwrap_or_default();
     versions.sort();
     let folders = std::env::split_paths(&path).chain(versions.into_iter().rev());
-    let mut complete =
-        folders.filter(|folder| ["initdb", "pg_ctl", "createdb"].iter().all(|name| folder.join(name).exists()));
+    let mut complete = folders
+        .filter(|folder| ["initdb", "pg_ctl", "createdb"].iter().all(|name| folder.join(name).exists()));
     complete.next()
 }
 

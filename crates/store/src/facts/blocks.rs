@@ -77,5 +77,3 @@ impl Tx {
         Ok(rows.into_iter().map(StoredBlock::from).collect())
     }
 }
-
-

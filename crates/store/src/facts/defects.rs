@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use domain::{EpochMs, facts::{Defect, FoundPhase}};
+use domain::{
+    EpochMs,
+    facts::{Defect, FoundPhase},
+};
 
 use super::Place;
 use crate::{StoreError, Tx};
@@ -82,13 +85,21 @@ impl Tx {
     }
 
     async fn upsert_defects(&mut self, rows: &[&JoinedDefect]) -> Result<(), StoreError> {
-        insert_rows!(self, HEAD, rows, |b, row| {
-            let fact = &row.fact;
-            b.push_bind(&fact.key).push_bind(&fact.project).push_bind(fact.components.join("\n"));
-            b.push_bind(&fact.summary).push_bind(row.reporter_account).push_bind(&row.team);
-            b.push_bind(fact.created_at.0).push_bind(fact.resolved_at.map(|at| at.0)).push_bind(fact.updated_at.0);
-            b.push_bind(phase_text(fact.found)).push_bind(&fact.severity);
-        }, TAIL);
+        insert_rows!(
+            self,
+            HEAD,
+            rows,
+            |b, row| {
+                let fact = &row.fact;
+                b.push_bind(&fact.key).push_bind(&fact.project).push_bind(fact.components.join("\n"));
+                b.push_bind(&fact.summary).push_bind(row.reporter_account).push_bind(&row.team);
+                b.push_bind(fact.created_at.0)
+                    .push_bind(fact.resolved_at.map(|at| at.0))
+                    .push_bind(fact.updated_at.0);
+                b.push_bind(phase_text(fact.found)).push_bind(&fact.severity);
+            },
+            TAIL
+        );
         Ok(())
     }
 

@@ -30,10 +30,16 @@ impl Tx {
             *since = (*since).min(place.since.0);
         }
         let rows: Vec<_> = blocks.into_iter().collect();
-        insert_rows!(self, "INSERT INTO dirty_block (team, month, since) ", rows,
-            |b, row| { b.push_bind(row.0.0).push_bind(&row.0.1).push_bind(row.1); },
+        insert_rows!(
+            self,
+            "INSERT INTO dirty_block (team, month, since) ",
+            rows,
+            |b, row| {
+                b.push_bind(row.0.0).push_bind(&row.0.1).push_bind(row.1);
+            },
             " ON CONFLICT (team, month) DO UPDATE SET since =
-              CASE WHEN excluded.since < dirty_block.since THEN excluded.since ELSE dirty_block.since END");
+              CASE WHEN excluded.since < dirty_block.since THEN excluded.since ELSE dirty_block.since END"
+        );
         Ok(())
     }
 

@@ -53,9 +53,10 @@ impl TryFrom<ItemRow> for PullRequestItem {
         };
         let optional = |column, value: Option<i64>| value.map(|value| small(column, value)).transpose();
         let checklist = match (row.checklist_done, row.checklist_total) {
-            (Some(done), Some(total)) => {
-                Some(Checklist { done: small("checklist_done", done)?, total: small("checklist_total", total)? })
-            }
+            (Some(done), Some(total)) => Some(Checklist {
+                done: small("checklist_done", done)?,
+                total: small("checklist_total", total)?,
+            }),
             _ => None,
         };
         Ok(PullRequestItem {
@@ -86,14 +87,22 @@ impl TryFrom<ItemRow> for PullRequestItem {
 }
 
 impl Tx {
-    pub(super) async fn pull_request_items(&mut self, team: &str, span: Span) -> Result<Vec<PullRequestItem>, StoreError> {
+    pub(super) async fn pull_request_items(
+        &mut self,
+        team: &str,
+        span: Span,
+    ) -> Result<Vec<PullRequestItem>, StoreError> {
         let rows: Vec<ItemRow> = writing!(self, conn => {
             sqlx::query_as(ITEMS).bind(team).bind(span.start.0).bind(span.end.0).fetch_all(conn).await
         })?;
         rows.into_iter().map(PullRequestItem::try_from).collect()
     }
 
-    pub(super) async fn defect_items(&mut self, team: &str, span: Span) -> Result<Vec<DefectItem>, StoreError> {
+    pub(super) async fn defect_items(
+        &mut self,
+        team: &str,
+        span: Span,
+    ) -> Result<Vec<DefectItem>, StoreError> {
         let rows: Vec<(String, i64, String)> = writing!(self, conn => {
             sqlx::query_as(
                 "SELECT key, created_at, found FROM defect

@@ -96,23 +96,35 @@ impl Tx {
     async fn upsert(&mut self, rows: &[JoinedPullRequest]) -> Result<(), StoreError> {
         let ms = |at: Option<EpochMs>| at.map(|at| at.0);
         let count = |n: Option<u32>| n.map(i64::from);
-        insert_rows!(self, HEAD, rows, |b, row| {
-            let fact = &row.fact;
-            b.push_bind(row.repository_id).push_bind(fact.number).push_bind(&fact.title);
-            b.push_bind(row.author_account).push_bind(&row.team).push_bind(row.left_out());
-            b.push_bind(fact.opened_at.0).push_bind(fact.ready_at.0).push_bind(fact.is_draft);
-            b.push_bind(ms(fact.first_review_at)).push_bind(ms(fact.first_approval_at));
-            b.push_bind(ms(fact.merged_at)).push_bind(ms(fact.closed_at));
-            b.push_bind(fact.settled_at().0).push_bind(fact.updated_at.0);
-            b.push_bind(count(fact.additions)).push_bind(count(fact.deletions));
-            b.push_bind(count(fact.changed_lines)).push_bind(count(fact.files));
-            b.push_bind(&fact.base).push_bind(fact.is_revert).push_bind(fact.reverts).push_bind(fact.is_hotfix);
-            b.push_bind(count(fact.checklist.map(|c| c.done))).push_bind(count(fact.checklist.map(|c| c.total)));
-            b.push_bind(i64::from(fact.review_count)).push_bind(count(fact.review_comments));
-            b.push_bind(i64::from(fact.approvals));
-            b.push_bind(fact.tests_passed).push_bind(fact.first_try_passed).push_bind(fact.security_passed);
-            b.push_bind(row.business_cycle_ms).push_bind(row.business_first_review_ms);
-        }, TAIL);
+        insert_rows!(
+            self,
+            HEAD,
+            rows,
+            |b, row| {
+                let fact = &row.fact;
+                b.push_bind(row.repository_id).push_bind(fact.number).push_bind(&fact.title);
+                b.push_bind(row.author_account).push_bind(&row.team).push_bind(row.left_out());
+                b.push_bind(fact.opened_at.0).push_bind(fact.ready_at.0).push_bind(fact.is_draft);
+                b.push_bind(ms(fact.first_review_at)).push_bind(ms(fact.first_approval_at));
+                b.push_bind(ms(fact.merged_at)).push_bind(ms(fact.closed_at));
+                b.push_bind(fact.settled_at().0).push_bind(fact.updated_at.0);
+                b.push_bind(count(fact.additions)).push_bind(count(fact.deletions));
+                b.push_bind(count(fact.changed_lines)).push_bind(count(fact.files));
+                b.push_bind(&fact.base)
+                    .push_bind(fact.is_revert)
+                    .push_bind(fact.reverts)
+                    .push_bind(fact.is_hotfix);
+                b.push_bind(count(fact.checklist.map(|c| c.done)))
+                    .push_bind(count(fact.checklist.map(|c| c.total)));
+                b.push_bind(i64::from(fact.review_count)).push_bind(count(fact.review_comments));
+                b.push_bind(i64::from(fact.approvals));
+                b.push_bind(fact.tests_passed)
+                    .push_bind(fact.first_try_passed)
+                    .push_bind(fact.security_passed);
+                b.push_bind(row.business_cycle_ms).push_bind(row.business_first_review_ms);
+            },
+            TAIL
+        );
         Ok(())
     }
 }
