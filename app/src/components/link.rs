@@ -1,5 +1,7 @@
 //! Links, and URLs that carry a page's state.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// Somewhere to go, with the words that say where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -11,6 +13,14 @@ impl Link {
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
         Self { text: text.into(), href: href.into() }
     }
+}
+
+/// What a path keeps of a key: letters of other scripts and signs are encoded.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// The page of a key below another: `/teams` and `r&d` make `/teams/r%26d`.
+pub fn below(path: &str, key: &str) -> String {
+    format!("{path}/{}", utf8_percent_encode(key, SEGMENT))
 }
 
 /// `path` with these query parameters, encoded: `/teams/payments?range=12&compare=checkout`.
@@ -33,6 +43,12 @@ pub(super) fn without<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_with_signs_stays_one_part_of_the_path() {
+        assert_eq!(below("/teams", "payments"), "/teams/payments");
+        assert_eq!(below("/teams", "a/b?c#é"), "/teams/a%2Fb%3Fc%23%C3%A9");
+    }
 
     #[test]
     fn a_url_encodes_its_parameters_and_has_no_empty_query() {

@@ -23,6 +23,15 @@ impl Meter {
     fn per_cent(self) -> u64 {
         (self.done * 100).checked_div(self.of).unwrap_or(0).min(100)
     }
+
+    /// Number and unit as the tile prints them.
+    pub fn words(self) -> (String, String) {
+        if self.as_share {
+            (self.per_cent().to_string(), "%".to_owned())
+        } else {
+            (count(self.done), format!("of {}", count(self.of)))
+        }
+    }
 }
 
 #[component]
@@ -48,11 +57,7 @@ pub fn MeterTile(data: MeterTileData) -> impl IntoView {
 
 #[component]
 fn Progress(meter: Meter) -> impl IntoView {
-    let (number, unit) = if meter.as_share {
-        (meter.per_cent().to_string(), "%".to_owned())
-    } else {
-        (count(meter.done), format!("of {}", count(meter.of)))
-    };
+    let (number, unit) = meter.words();
     view! {
         <p class="figure">
             <span data-part="number">{number}</span>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::form::Hidden;
+use super::Link;
 use super::link::{href, without};
 
 /// Query parameters that the picker sets.
@@ -40,6 +41,9 @@ pub fn RangePicker(
     choices: Vec<Choice>,
     #[prop(into)] selected: String,
     custom: CustomRange,
+    /// To the newest sprint by itself.
+    #[prop(optional_no_strip)]
+    sprint: Option<Link>,
 ) -> impl IntoView {
     let is_custom = selected == "custom";
     let link = |choice: Choice| {
@@ -58,7 +62,16 @@ pub fn RangePicker(
     let summary = is_custom.then_some("true");
     view! {
         <nav class="range" aria-label="Range">
-            <ul>{links}</ul>
+            <ul>
+                {sprint
+                    .map(|link| {
+                        view! {
+                            <li>
+                                <a href=link.href>{link.text}</a>
+                            </li>
+                        }
+                    })} {links}
+            </ul>
             <details class="range-custom" open=is_custom>
                 <summary aria-current=summary>"Custom"</summary>
                 <CustomForm path=path.clone() parameters=parameters.clone() custom />

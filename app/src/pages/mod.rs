@@ -1,6 +1,13 @@
 //! The pages, one folder or file a screen. Each has its routes, its handlers and its components; a handler awaits its
 //! data from `service` and then renders a tree that needs nothing more.
 
+mod drill;
+mod home;
+mod programme;
+mod scoreboard;
+mod sign_in;
+mod teams;
+
 use axum::{Router, extract::State, http::Uri, response::Response};
 use service::ServiceError;
 
@@ -8,7 +15,14 @@ use crate::web::{AppState, Refusal, SignedIn};
 
 /// Every page of the application.
 pub fn routes() -> Router<AppState> {
-    Router::new().fallback(not_found)
+    Router::new()
+        .merge(drill::routes())
+        .merge(home::routes())
+        .merge(programme::routes())
+        .merge(scoreboard::routes())
+        .merge(sign_in::routes())
+        .merge(teams::routes())
+        .fallback(not_found)
 }
 
 /// Also for those who are signed out: an address that does not exist is no secret.

@@ -6,6 +6,7 @@ use axum::{
 };
 use domain::viewer::Viewer;
 use leptos::prelude::*;
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use super::AppState;
 use crate::shell::{self, Chrome};
@@ -50,11 +51,35 @@ impl<'a> Page<'a> {
 
 /// After a form was saved: see the page again, so that reloading it does not send the form again.
 pub fn redirect(to: &str) -> Response {
-    Redirect::to(to).into_response()
+    // A key may hold letters of any script; a header may not.
+    Redirect::to(&utf8_percent_encode(to, CONTROLS).to_string()).into_response()
 }
 
-/// [`redirect`], saying on the page what was done.
+/// [`redirect`], saying on the page what was done. `to` may have a query and an anchor.
 pub fn with_notice(to: &str, notice: &str) -> Response {
+    let (page, anchor) = to.find('#').map_or((to, ""), |at| to.split_at(at));
     let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("saved", notice).finish();
-    redirect(&format!("{to}?{query}"))
+    let joint = if page.contains('?') { '&' } else { '?' };
+    redirect(&format!("{page}{joint}{query}{anchor}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn location(response: &Response) -> Option<&str> {
+        response.headers().get(header::LOCATION)?.to_str().ok()
+    }
+
+    #[test]
+    fn a_notice_goes_into_the_query_before_the_anchor() {
+        assert_eq!(location(&with_notice("/cohorts/c1", "Saved: 50%.")), Some("/cohorts/c1?saved=Saved%3A+50%25."));
+        let answer = with_notice("/skill-map?edit=1#skill-a", "Done.");
+        assert_eq!(location(&answer), Some("/skill-map?edit=1&saved=Done.#skill-a"));
+    }
+
+    #[test]
+    fn a_key_in_any_script_can_be_redirected_to() {
+        assert_eq!(location(&redirect("/cohorts/größe")), Some("/cohorts/gr%C3%B6%C3%9Fe"));
+    }
 }

@@ -13,6 +13,11 @@ impl Parameters {
         self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// What [`super::with_notice`] says was done. Anybody can write an address, so it is kept short.
+    pub fn notice(&self) -> Option<String> {
+        self.get("saved").map(|text| text.chars().take(200).collect())
+    }
+
     /// All parameters but these.
     pub fn without(&self, names: &[&str]) -> Vec<(String, String)> {
         self.0.iter().filter(|(key, _)| !names.contains(&key.as_str())).cloned().collect()

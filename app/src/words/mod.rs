@@ -7,6 +7,7 @@ mod dates;
 mod evidence;
 mod finding;
 mod guard;
+mod lists;
 mod numbers;
 mod phrases;
 
@@ -15,6 +16,7 @@ pub use dates::{day, range, short_day};
 pub use evidence::{Hidden, evidence, hidden};
 pub use finding::{Context, finding};
 pub use guard::{Guard, Pair, guard};
+pub use lists::listed;
 pub use numbers::{Reading, count, plural, reading};
 pub use phrases::items;
 

@@ -64,6 +64,11 @@ impl Service {
         Ok(visible.map(|cohort| line(&roster, cohort)).collect())
     }
 
+    /// The newest day the facts tell of: what pages call today.
+    pub async fn data_day(&self) -> Result<Date, ServiceError> {
+        Ok(self.roster().await?.horizon.date())
+    }
+
     pub async fn cohort_page(&self, viewer: &Viewer, key: &str) -> Result<CohortPage, ServiceError> {
         let key = CohortKey::new(key).map_err(|_| ServiceError::NotFound)?;
         access::found(access::sees_cohort(viewer, &key))?;
@@ -98,8 +103,15 @@ impl Service {
     ) -> Result<Vec<(PersonId, String, String)>, ServiceError> {
         access::found(access::runs_programme(viewer))?;
         let roster = self.roster().await?;
+        self.log_look(viewer, "people").await?;
         let people = self.store.people().await?;
         Ok(people.into_iter().map(|p| (p.id, p.name, team_today(&roster, p.id))).collect())
+    }
+
+    async fn log_look(&self, viewer: &Viewer, subject: &str) -> Result<(), ServiceError> {
+        let mut tx = self.store.begin().await?;
+        tx.log_change(self.now().0, &viewer.name, "looked at", subject, "").await?;
+        Ok(tx.commit().await?)
     }
 
     async fn coach_name(&self, viewer: &Viewer, cohort: &Cohort) -> Result<Option<String>, ServiceError> {
@@ -119,10 +131,8 @@ impl Service {
         if !access::sees_participants(viewer, &cohort.key) {
             return Ok(None);
         }
-        let subject = format!("cohort:{}", cohort.key);
-        let mut tx = self.store.begin().await?;
-        tx.log_change(self.now().0, &viewer.name, "looked at the participants of", &subject, "").await?;
-        tx.commit().await?;
+        // Not the cohort itself: looking would push the changes out of its history.
+        self.log_look(viewer, &format!("participants:{}", cohort.key)).await?;
         let people = self.store.people().await?;
         let name = |id| people.iter().find(|p| p.id == id).map_or_else(String::new, |p| p.name.clone());
         let own = roster.enrolments.iter().filter(|e| e.cohort == cohort.key);

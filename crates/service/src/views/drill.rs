@@ -19,7 +19,9 @@ pub struct Drill {
     pub metric: MetricId,
     pub sprint: SprintFigures,
     pub baseline: Option<SprintFigures>,
-    /// Neighbouring sprints: (key, first day) before and after.
+    /// Sprints that the baseline covers.
+    pub baseline_sprints: usize,
+    /// The keys of the sprints before and after.
     pub before: Option<String>,
     pub after: Option<String>,
     /// Empty where the group is too small for a list.
@@ -84,6 +86,7 @@ impl Service {
             metric,
             before: neighbour(at.checked_sub(1)),
             after: neighbour(at.checked_add(1)),
+            baseline_sprints: trend.baseline_sprints(&trend.sprints),
             sprint: chosen,
             baseline: trend.baseline,
             items,

@@ -10,8 +10,8 @@ mod teams;
 mod trend;
 
 pub use cohorts::{CohortLine, CohortPage, Funnel, Participant};
-pub use drill::{Drill, WorkItem};
-pub use programme::{OutcomeView, ProgrammeCache, ProgrammeView, Side, WaveLine};
+pub use drill::{Drill, PullRequestItem, WorkItem};
+pub use programme::{OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine};
 pub use range::{Range, RangeError};
 pub use scoreboard::{Comparison, LearningSprint, Scoreboard};
 pub use skill_map::SkillMapView;

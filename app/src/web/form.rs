@@ -1,0 +1,65 @@
+//! Forms that were sent: who sent them and what they typed, and how what is wrong with them reaches the page again.
+
+use axum::{
+    extract::{FromRef, FromRequest, FromRequestParts, Request},
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::Form;
+use domain::viewer::Viewer;
+use serde::de::DeserializeOwned;
+use service::{Fields, ServiceError};
+
+use super::{AppState, Refusal, SignedIn};
+use crate::components::form::FieldError;
+
+/// A form sent by somebody who is signed in. One that cannot be read becomes a page that says so.
+pub struct Posted<T> {
+    pub viewer: Viewer,
+    pub form: T,
+}
+
+impl<T, S> FromRequest<S> for Posted<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+    AppState: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let SignedIn(viewer) = SignedIn::from_request_parts(&mut parts, state).await?;
+        let path = parts.uri.path().to_owned();
+        match Form::from_request(Request::from_parts(parts, body), state).await {
+            Ok(Form(form)) => Ok(Self { viewer, form }),
+            Err(rejection) => {
+                tracing::debug!(path, %rejection, "a form could not be read");
+                let refusal = Refusal::new(&AppState::from_ref(state), Some(&viewer), &path, unreadable());
+                Err(refusal.into_response())
+            }
+        }
+    }
+}
+
+/// What is said of a form that no page of ours sends.
+pub fn unreadable() -> ServiceError {
+    let mut fields = Fields::default();
+    fields.add("form", "The form arrived in a shape that cannot be read. Nothing was saved.");
+    ServiceError::Invalid(fields)
+}
+
+/// What is wrong with a form, for the list at its top.
+pub fn summary(wrong: &Fields) -> Vec<FieldError> {
+    let entry = |e: &service::FieldError| FieldError { field: e.field.to_owned(), message: e.message.clone() };
+    wrong.0.iter().map(entry).collect()
+}
+
+/// What is wrong with one field, for the place beside it.
+pub fn beside(wrong: &Fields, field: &str) -> Option<String> {
+    wrong.of(field).map(str::to_owned)
+}
+
+/// The title of a page with a form, said differently where the form came back: the title is what is read out first.
+pub fn form_title(title: &str, wrong: &Fields) -> String {
+    if wrong.0.is_empty() { title.to_owned() } else { format!("Not saved yet: {title}") }
+}
