@@ -36,21 +36,24 @@ fn content(view: &ProgrammeView) -> impl IntoView + use<> {
         let data = outcome::chart(view, one);
         let sentence = outcome::beside(one);
         view! {
-            <Section title=title.to_owned()>
+            <div class="stack">
+                <h3 class="tile-label">{title}</h3>
                 <ChartFigure data />
                 <p class="sentence">{sentence}</p>
-            </Section>
+            </div>
         }
     });
     let (name, lead, waves) = (view.name.clone(), lead(view, year), waves::table(view, year));
     view! {
         <PageHeader title=name lead />
         <div class="grid-2">{boxes.into_iter().collect_view()}</div>
-        <p class="sentence">
+        <p class="sentence aside">
             "This is a plain comparison of before and after. Teams choose when to join, and much else changes in a year: \
              read it as a pattern, not yet as the effect of the programme."
         </p>
-        {charts.into_iter().collect_view()}
+        <Section title="Teams that joined, beside teams that have not">
+            <div class="grid-2">{charts.into_iter().collect_view()}</div>
+        </Section>
         <Section title="Waves">
             <DataTable data=waves caption_hidden=true />
         </Section>

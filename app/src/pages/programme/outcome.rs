@@ -8,8 +8,7 @@ use crate::components::{BadgeKind, ChartFigureData, OutcomeData, SlotReading};
 use crate::pages::scoreboard::{hidden, subject};
 use crate::words::{self, Context};
 
-/// `now` and `baseline` are per sprint already.
-const PER_SPRINT: Context<'static> = Context { baseline: "in the baseline", sprints: 1, baseline_sprints: 1 };
+const CONTEXT: Context<'static> = Context { baseline: "in the baseline", sprints: 1, baseline_sprints: 1 };
 
 pub fn summary(outcome: &OutcomeView) -> OutcomeData {
     OutcomeData { badge: badge(outcome), finding: finding(outcome), details: details(outcome), link: None }
@@ -17,9 +16,22 @@ pub fn summary(outcome: &OutcomeView) -> OutcomeData {
 
 fn finding(outcome: &OutcomeView) -> String {
     let side = &outcome.joined;
-    let sentence = words::finding(subject(outcome.metric), Some(&side.now), Some(&side.baseline), PER_SPRINT);
-    let rate = if subject(outcome.metric).unit == Unit::Count { " (a sprint, all teams that joined)" } else { "" };
-    format!("{sentence}{rate}")
+    match (subject(outcome.metric).unit, side.now.value, side.baseline.value) {
+        (Unit::Count, Some(now), Some(before)) => counted(outcome, now, before),
+        _ => words::finding(subject(outcome.metric), Some(&side.now), Some(&side.baseline), CONTEXT),
+    }
+}
+
+/// `Escaped defects: 4.2 a sprint and team, down from 5.9 in the baseline`.
+fn counted(outcome: &OutcomeView, now: f64, before: f64) -> String {
+    let said = |value| words::reading(Unit::Count, value).to_string();
+    let name = subject(outcome.metric).name;
+    let (now_said, before_said) = (said(now), said(before));
+    if now_said == before_said {
+        return format!("{name}: {now_said} a sprint and team, as in the baseline");
+    }
+    let way = if now < before { "down" } else { "up" };
+    format!("{name}: {now_said} a sprint and team, {way} from {before_said} in the baseline")
 }
 
 /// Now over baseline, less one: −0.2 is a fifth less.

@@ -17,7 +17,7 @@ pub fn table(view: &ProgrammeView, year: i16) -> TableData {
             Column::text("Learning sprint"),
             Column::text("Labs completed"),
             Column::number(outcome(view.speed.metric)),
-            Column::number(format!("{}, a sprint", outcome(view.quality.metric))),
+            Column::number(format!("{}, a sprint and team", outcome(view.quality.metric))),
         ],
         rows: view.waves.iter().map(|wave| row(wave, year)).collect(),
     }

@@ -196,10 +196,12 @@ fn Groups(board: Board) -> impl IntoView {
     view! {
         <Section title="Flow">
             <div class="grid-main">
-                <ChartFigure data=chart />
+                <div class="stack">
+                    <ChartFigure data=chart />
+                    <More lines=more />
+                </div>
                 <div class="stack">{beside.into_iter().map(|data| view! { <Tile data /> }).collect_view()}</div>
             </div>
-            <More lines=more />
         </Section>
         <Section title="Quality">
             {match quality {

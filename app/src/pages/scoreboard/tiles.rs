@@ -89,8 +89,18 @@ pub fn meter(board: &Scoreboard, metric: MetricId, label: &str) -> MeterTileData
     MeterTileData {
         key: metric.as_str().to_owned(),
         label: label.to_owned(),
-        state: state.ok_or_else(|| hidden(metric, figure.as_ref())),
+        state: state.ok_or_else(|| not_held(metric, figure.as_ref())),
     }
+}
+
+/// Huddles belong to learning sprints: none in another sprint is nothing to mend.
+fn not_held(metric: MetricId, figure: Option<&Figure>) -> Hidden {
+    let empty = figure.is_none_or(|figure| figure.state == domain::figure::FigureState::NoData);
+    if metric == MetricId::SessionsAttended && empty {
+        let reason = "No huddle was held in this sprint.".to_owned();
+        return Hidden { label: "None held", reason, remedy: "They belong to the learning sprint." };
+    }
+    hidden(metric, figure)
 }
 
 /// Shares are told as so many of so many, which says how much stands behind them.

@@ -44,11 +44,11 @@ pub struct OutcomeView {
     pub target_change: f64,
     pub joined: Side,
     pub not_joined: Side,
-    /// By sprint: its key, first day, the figure of teams that joined, of teams that have not.
+    /// By sprint: its key, first day, the figure of teams that joined, of teams that have not (counts per team).
     pub trend: Vec<(String, Date, Option<f64>, Option<f64>)>,
 }
 
-/// A set of teams before and now. Counts are per sprint.
+/// A set of teams before and now. Counts are per sprint and team, so that few teams compare with many.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Side {
     pub teams: usize,
@@ -151,7 +151,9 @@ struct Lens<'a> {
 impl Lens<'_> {
     fn outcome(&self, outcome: &Outcome, joined: &[&TeamKey], others: &[&TeamKey]) -> OutcomeView {
         let metric = outcome.metric;
-        let at = |teams: &[&TeamKey], key: &str| self.figure(metric, teams, &self.spans(teams, &[key])).value;
+        let at = |teams: &[&TeamKey], key: &str| {
+            each(self.figure(metric, teams, &self.spans(teams, &[key])), 1, teams.len()).value
+        };
         OutcomeView {
             metric,
             target_change: outcome.target_change,
@@ -175,8 +177,8 @@ impl Lens<'_> {
         let now = self.figure(metric, teams, &self.spans(teams, &keys));
         Side {
             teams: teams.len(),
-            baseline: per_sprint(self.figure(metric, teams, &baseline), self.baseline_sprints(teams)),
-            now: per_sprint(now, keys.len()),
+            baseline: each(self.figure(metric, teams, &baseline), self.baseline_sprints(teams), teams.len()),
+            now: each(now, keys.len(), teams.len()),
         }
     }
 
@@ -251,11 +253,13 @@ impl Lens<'_> {
     }
 }
 
-/// A count over several sprints becomes a count a sprint; everything else stays.
-fn per_sprint(figure: Figure, sprints: usize) -> Figure {
+/// A count over several sprints and teams becomes a count a sprint and team; everything else stays.
+fn each(figure: Figure, sprints: usize, teams: usize) -> Figure {
     let is_count = metrics::definition(figure.metric).unit == domain::figure::Unit::Count;
     match figure.value {
-        Some(value) if is_count && sprints > 0 => Figure { value: Some(value / sprints as f64), ..figure },
+        Some(value) if is_count && sprints > 0 && teams > 0 => {
+            Figure { value: Some(value / (sprints * teams) as f64), ..figure }
+        }
         _ => figure,
     }
 }
