@@ -1,10 +1,7 @@
 //! Work items as rows: keys, ages, sizes. The metric's own value stands in the last column, so that the rows can be
 //! added up to the figure.
 
-use domain::{
-    EpochMs,
-    figure::{MetricId, Unit},
-};
+use domain::{EpochMs, figure::MetricId};
 use service::views::{PullRequestItem, WorkItem};
 
 use crate::components::{Cell, Column, TableData};
@@ -35,9 +32,9 @@ fn pull_request_columns(metric: MetricId) -> Vec<Column> {
 
 fn heading(metric: MetricId) -> &'static str {
     match metric {
-        MetricId::FirstReviewTime => "To first review",
+        MetricId::FirstReviewTime => "Hours to first review",
         MetricId::PrSize => "Changed lines",
-        _ => "To merge",
+        _ => "Hours to merge",
     }
 }
 
@@ -73,7 +70,8 @@ fn pull_request(metric: MetricId, item: &PullRequestItem) -> Vec<Cell> {
 
 /// The value that the metric is made of.
 fn value(metric: MetricId, item: &PullRequestItem) -> Cell {
-    let hours = |hours: Option<f64>| hours.map_or_else(missing, |h| Cell::Text(words::reading(Unit::Hours, h).to_string()));
+    // Two digits, not the tile's rounding: whoever adds the rows up must get there.
+    let hours = |hours: Option<f64>| hours.map_or_else(missing, |h| Cell::Text(format!("{h:.2}")));
     match metric {
         MetricId::FirstReviewTime => hours(item.first_review_hours),
         MetricId::PrSize => number(item.lines),

@@ -1,6 +1,6 @@
 //! The page: the outcome beside the practice of one sprint, and the items behind it.
 
-use domain::figure::{Figure, MetricId};
+use domain::figure::{Figure, MetricId, Unit};
 use leptos::prelude::*;
 use service::views::{Drill, WorkItem};
 
@@ -137,26 +137,26 @@ fn state(drill: &Drill, metric: MetricId, figure: &Figure) -> TileState {
     }
 }
 
-/// How the rows become the figure.
-fn adds_up(drill: &Drill) -> String {
+/// How the rows become the figure: words before, the exact value, words after.
+fn adds_up(drill: &Drill) -> (String, String, &'static str) {
     let figure = drill.sprint.figures.get(drill.metric);
-    let Some(value) = figure.value else { return String::new() };
-    let said = words::reading(subject(drill.metric).unit, value);
     let (_, many) = words::items(drill.metric);
     let n = words::count(figure.n);
+    let Some(value) = figure.value else { return Default::default() };
     match drill.metric {
-        MetricId::CycleTime | MetricId::FirstReviewTime | MetricId::PrSize => {
-            format!("The median of these {n} is {said}: the tile's figure.")
+        MetricId::CycleTime | MetricId::FirstReviewTime => {
+            (format!("The median of these {n} is"), format!("{value:.2}"), "hours: the figure above.")
         }
+        MetricId::PrSize => (format!("The median of these {n} is"), value.to_string(), "lines: the figure above."),
         MetricId::ChecklistUse | MetricId::TestPassRate => {
-            format!("{said} of {n} {many} with the needed fields: the tile's figure.")
+            (format!("Of {n} {many} that tell of it,"), words::reading(Unit::Share, value).to_string(), "do: the figure above.")
         }
-        _ => format!("{}: the tile's figure.", words::plural(drill.items.len() as u64, "item", "items")),
+        _ => (String::new(), words::plural(drill.items.len() as u64, "item", "items"), "in this sprint."),
     }
 }
 
 #[component]
-fn Items(sum: String, table: TableData, hidden: bool) -> impl IntoView {
+fn Items(sum: (String, String, &'static str), table: TableData, hidden: bool) -> impl IntoView {
     if hidden {
         return view! {
             <EmptyState
@@ -171,7 +171,9 @@ fn Items(sum: String, table: TableData, hidden: bool) -> impl IntoView {
             .into_any();
     }
     view! {
-        <p class="sentence">{sum} " Items are listed without people."</p>
+        <p class="sentence">
+            {sum.0} " " <span data-part="sum">{sum.1}</span> " " {sum.2} " Items are listed without people."
+        </p>
         <DataTable data=table caption_hidden=true />
     }
     .into_any()

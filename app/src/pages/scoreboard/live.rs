@@ -26,7 +26,7 @@ use crate::components::{MeterTileData, TileData, TileState};
 use crate::web::{Answer, AppState, Parameters, Refusal, SignedIn};
 
 /// At most one message in this time: a bulk import changes figures team by team.
-const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE: Duration = Duration::from_millis(300);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Group {

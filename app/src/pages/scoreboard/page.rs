@@ -140,7 +140,9 @@ impl Board {
 }
 
 /// What is looked at now and then.
-const MORE: [MetricId; 7] = [
+const MORE: [MetricId; 9] = [
+    MetricId::Waiting,
+    MetricId::WaitingAge,
     MetricId::CycleTimeP75,
     MetricId::CycleTimeP90,
     MetricId::CycleTimeBusiness,

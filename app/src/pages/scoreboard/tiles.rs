@@ -116,7 +116,9 @@ fn whole(value: f64) -> u64 {
 
 /// A small tile without picture, for what is looked at now and then.
 pub fn line(board: &Scoreboard, metric: MetricId) -> (String, String) {
-    let figure = board.trend.latest().map(|sprint| sprint.figures.get(metric));
+    let momentary = matches!(metric, MetricId::Waiting | MetricId::WaitingAge);
+    let latest = board.trend.latest().map(|sprint| sprint.figures.get(metric));
+    let figure = if momentary { Some(board.trend.now.get(metric)) } else { latest };
     let value = figure.as_ref().and_then(|figure| figure.value);
     let said = value.map(|value| words::reading(subject(metric).unit, value).to_string());
     (subject(metric).name.to_owned(), said.unwrap_or_else(|| hidden(metric, figure.as_ref()).label.to_owned()))
