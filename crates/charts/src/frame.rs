@@ -24,6 +24,8 @@ pub struct Frame {
     pub bottom: i32,
     pub width: i32,
     slots: usize,
+    /// Where the value axis starts. A value far outside the axis overflows when it is turned into a pixel.
+    low: f64,
     coordinates: Cartesian2d<RangedCoordf64, RangedCoordf64>,
 }
 
@@ -47,11 +49,11 @@ impl Frame {
         let (low, high) = ticks.map_or((0.0, 1.0), Ticks::bounds);
         let columns = slots.max(1) as f64;
         let coordinates = Cartesian2d::new(-0.5..columns - 0.5, low..high, (left..right, bottom..top));
-        Self { left, right, top, bottom, width, slots, coordinates }
+        Self { left, right, top, bottom, width, slots, low, coordinates }
     }
 
     pub fn x(&self, slot: usize) -> i32 {
-        self.at(slot as f64, 0.0).0
+        self.at(slot as f64, self.low).0
     }
 
     pub fn y(&self, value: f64) -> i32 {
@@ -64,7 +66,7 @@ impl Frame {
         if from > last || to < from {
             return None;
         }
-        Some((self.at(from as f64 - 0.5, 0.0).0, self.at(to.min(last) as f64 + 0.5, 0.0).0))
+        Some((self.at(from as f64 - 0.5, self.low).0, self.at(to.min(last) as f64 + 0.5, self.low).0))
     }
 
     /// Room for an end label right of the plot.
