@@ -7,8 +7,9 @@ pub const THRESHOLD: u64 = 5;
 
 /// Hides a figure that rests on fewer than [`THRESHOLD`] people. What remains never says how far below it is.
 pub fn guard(figure: Figure) -> Figure {
-    let empty = figure.state == FigureState::NoData;
-    if empty || figure.contributors >= THRESHOLD {
+    // "No data" about a few people says something about them: that there was none.
+    let nobody = figure.state == FigureState::NoData && figure.contributors == 0;
+    if nobody || figure.contributors >= THRESHOLD {
         return figure;
     }
     Figure {
@@ -40,6 +41,15 @@ mod tests {
     fn four_people_are_hidden_and_five_are_shown() {
         assert_eq!(guard(figure(4, FigureState::Shown)).state, FigureState::Suppressed);
         assert_eq!(guard(figure(5, FigureState::Shown)).value, Some(9.0));
+    }
+
+    #[test]
+    fn no_data_is_said_of_nobody_and_of_many_but_not_of_a_few() {
+        let state = |contributors| guard(figure(contributors, FigureState::NoData)).state;
+        let states = [state(0), state(1), state(4), state(5)];
+        let expected =
+            [FigureState::NoData, FigureState::Suppressed, FigureState::Suppressed, FigureState::NoData];
+        assert_eq!(states, expected);
     }
 
     proptest! {

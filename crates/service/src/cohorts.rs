@@ -180,7 +180,7 @@ impl Service {
             wrong.add(
                 "skills",
                 format!(
-                    "Choose one or {SKILLS_MAX} skills: a learning sprint that practises more practises none."
+                    "Choose 1 or {SKILLS_MAX} skills: a learning sprint that practises more practises none."
                 ),
             );
         } else if let Some(unknown) = chosen.iter().find(|key| !current.contains(*key)) {

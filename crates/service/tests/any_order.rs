@@ -33,7 +33,10 @@ enum Fact {
     Issue(String),
     Statement(StatementLine),
     /// Somebody changes the team on a day; everything is derived anew.
-    Move { person: usize, day: i64 },
+    Move {
+        person: usize,
+        day: i64,
+    },
 }
 
 fn login() -> impl Strategy<Value = Option<String>> {
@@ -48,36 +51,53 @@ fn login() -> impl Strategy<Value = Option<String>> {
 fn pull_request() -> impl Strategy<Value = Fact> {
     let times = (0..HOURS, 0..400i64, 0..300i64, any::<bool>());
     let what = (select(vec!["acme/shop", "acme/lab"]), 1..7i64, 1..900u32, 0..4u8);
-    (login(), times, what).prop_map(|(author, (opened, wait, took, draft), (repository, number, lines, state))| {
-        let end = opened + wait + took;
-        Fact::PullRequest(PullRequestLine {
-            repository,
-            author,
-            merged: (state < 2).then_some(end),
-            closed: (state < 3).then_some(end),
-            reviewed: (lines % 3 > 0).then_some(opened + wait),
-            lines,
-            draft,
-            ..PullRequestLine::new(number, "", opened)
-        })
-    })
+    (login(), times, what).prop_map(
+        |(author, (opened, wait, took, draft), (repository, number, lines, state))| {
+            let end = opened + wait + took;
+            Fact::PullRequest(PullRequestLine {
+                repository,
+                author,
+                merged: (state < 2).then_some(end),
+                closed: (state < 3).then_some(end),
+                reviewed: (lines % 3 > 0).then_some(opened + wait),
+                lines,
+                draft,
+                ..PullRequestLine::new(number, "", opened)
+            })
+        },
+    )
 }
 
 fn defect() -> impl Strategy<Value = Fact> {
     let kind = select(vec!["Bug", "Bug", "Bug", "Story"]);
     let environment = select(vec!["production", "staging", ""]);
     let key = (select(vec!["PAY", "WEB", "NONE"]), 1..4);
-    (key, kind, 0..HOURS, environment)
-        .prop_map(|((project, n), kind, created, environment)| Fact::Issue(issue(&format!("{project}-{n}"), kind, created, 0, environment)))
+    (key, kind, 0..HOURS, environment).prop_map(|((project, n), kind, created, environment)| {
+        Fact::Issue(issue(&format!("{project}-{n}"), kind, created, 0, environment))
+    })
 }
 
 fn statement() -> impl Strategy<Value = Fact> {
-    let verb = select(vec![VERB_INITIALIZED, VERB_COMPLETED, VERB_ATTENDED, VERB_APPLIED]);
-    let tags = (select(vec![None, Some("pay"), Some("web"), Some("nowhere")]), select(vec![None, None, Some("S2"), Some("S9")]));
+    let what = vec![
+        (VERB_INITIALIZED, LAB),
+        (VERB_COMPLETED, LAB),
+        (VERB_ATTENDED, HUDDLE),
+        (VERB_APPLIED, AID),
+        (VERB_APPLIED, LAB),
+    ];
+    let tags = (
+        select(vec![None, Some("pay"), Some("web"), Some("nowhere")]),
+        select(vec![None, Some("S1"), Some("S2"), Some("S9")]),
+    );
     let people = proptest::collection::btree_set(0..=PEOPLE, 1..4);
-    (people, verb, select(vec![LAB, HUDDLE, AID]), 0..HOURS, tags).prop_map(|(people, verb, content, at, (team, sprint))| {
+    (people, select(what), 0..HOURS, tags).prop_map(|(people, (verb, content), at, (team, sprint))| {
         let people = people.into_iter().map(|n| format!("p{n}")).collect();
-        Fact::Statement(StatementLine { people, team, sprint, ..StatementLine::new(0, "", verb, content, at) })
+        Fact::Statement(StatementLine {
+            people,
+            team,
+            sprint,
+            ..StatementLine::new(0, "", verb, content, at)
+        })
     })
 }
 
@@ -88,7 +108,7 @@ fn facts() -> impl Strategy<Value = Vec<Fact>> {
         4 => statement(),
         1 => (0..PEOPLE, 7..60i64).prop_map(|(person, day)| Fact::Move { person, day }),
     ];
-    proptest::collection::vec(one, 1..40).prop_map(numbered)
+    proptest::collection::vec(one, 1..30).prop_map(numbered)
 }
 
 /// Versions and ids are told from each other by their number; of the moves of one person the first counts.
@@ -115,7 +135,15 @@ async fn set_up(world: &World) {
     world.sheet(SheetKind::People, &format!("{PERSON}{people}")).await;
     world.sheet(SheetKind::Repositories, "name,team\nacme/shop,ops\n").await;
     world.sheet(SheetKind::Content, CONTENT).await;
-    let shared = (0..5).map(|n| format!("pay,S{n},{},{}\nweb,S{n},{},{}\n", day(14 * n), day(14 * n + 13), day(14 * n + 3), day(14 * n + 16)));
+    let shared = (0..5).map(|n| {
+        format!(
+            "pay,S{n},{},{}\nweb,S{n},{},{}\n",
+            day(14 * n),
+            day(14 * n + 13),
+            day(14 * n + 3),
+            day(14 * n + 16)
+        )
+    });
     world.sheet(SheetKind::Sprints, &format!("team,key,start,end\n{}", shared.collect::<String>())).await;
     world.skills(&["small-prs", "reviews"]).await;
     world.cohort("one", &["small-prs"], ("2026-01-19", "2026-02-06"), &["p0", "p1", "p2"]).await;
@@ -139,7 +167,8 @@ fn home(person: usize) -> &'static str {
 
 fn person_row(n: usize, team: &str, from: &str, to: &str) -> String {
     // Some are known by login alone, some by number as well.
-    let id = if n.is_multiple_of(2) { String::new() } else { common::lines::id_of(&format!("p{n}")).to_string() };
+    let id =
+        if n.is_multiple_of(2) { String::new() } else { common::lines::id_of(&format!("p{n}")).to_string() };
     format!("{},p{n},{team},{from},{to},p{n},{id}\n", address(&format!("p{n}")))
 }
 
@@ -200,8 +229,13 @@ async fn check(facts: Vec<Fact>, other_order: Vec<Fact>, batches: (usize, usize)
 fn any_order_in_any_batches_on_any_engine_gives_the_cells_of_a_rebuild() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let facts = facts().prop_flat_map(|facts| (Just(facts.clone()), Just(facts).prop_shuffle()));
-    let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, max_shrink_iters: 60, ..Config::default() });
-    let batches = (6..20usize, 6..20usize);
+    let mut runner = TestRunner::new(Config {
+        cases: 24,
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..Config::default()
+    });
+    let batches = (1..12usize, 1..12usize);
     let checked = runner.run(&(facts, batches), |((facts, other), batches)| {
         runtime.block_on(check(facts, other, batches));
         Ok(())

@@ -5,8 +5,15 @@ mod common;
 
 use common::{Dump, World, assert_same, worlds};
 use demo::Organisation;
-use domain::{figure::Figure, period::{GroupKind, PeriodKind}};
-use service::{export::FigureRow, ingest::{Received, SheetKind}, onboarding::PlannedCohort};
+use domain::{
+    figure::Figure,
+    period::{GroupKind, PeriodKind},
+};
+use service::{
+    export::FigureRow,
+    ingest::{Received, SheetKind},
+    onboarding::PlannedCohort,
+};
 
 /// Every so many-th line: the shape of the whole in a debug build's time.
 const EVERY: usize = 10;
@@ -74,7 +81,8 @@ async fn compare_with_export(world: &World, cells: &Dump) {
     printed.extend(world.figures(GroupKind::Cohort, PeriodKind::Sprint).await);
     let mut compared = 0;
     for (kind, group, _, period, figures) in cells.iter().filter(|cell| cell.2 == "sprint") {
-        let mut rows = printed.iter().filter(|row| (row.by, &row.group, &row.period) == (kind.as_str(), group, period));
+        let mut rows =
+            printed.iter().filter(|row| (row.by, &row.group, &row.period) == (kind.as_str(), group, period));
         for figure in serde_json::from_str::<Vec<Figure>>(figures).unwrap() {
             let row = rows.next().unwrap_or_else(|| panic!("{kind} {group} {period} is not printed"));
             assert_eq!(unnamed(row), of_cell(&figure), "{kind} {group} {period}");

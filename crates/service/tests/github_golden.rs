@@ -13,7 +13,7 @@ use service::export::FigureRow;
 fn folder() -> Option<(PathBuf, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/github");
     let Ok(expected) = std::fs::read_to_string(folder.join("expected.json")) else {
-        println!("skipped, not found: {}", folder.display());
+        eprintln!("skipped, not found: {}", folder.display());
         return None;
     };
     Some((folder, serde_json::from_str(&expected).unwrap()))
@@ -48,7 +48,8 @@ async fn compare(world: &World, expected: &Value, when: &str) {
     let months = world.figures(GroupKind::Repository, PeriodKind::Month).await;
     for (repository, wanted) in expected.as_object().unwrap() {
         let of = |rows: &[FigureRow], period: &str, metric: &str| {
-            let same = |row: &&FigureRow| row.group == *repository && row.period == period && row.metric == metric;
+            let same =
+                |row: &&FigureRow| row.group == *repository && row.period == period && row.metric == metric;
             let row = rows.iter().find(same).cloned();
             row.unwrap_or_else(|| panic!("{when}: {repository} {period} has no {metric}"))
         };

@@ -93,7 +93,7 @@ async fn a_cohort_keeps_its_skills_in_order_and_its_people_with_their_days() {
             tx.save_enrolment(&cohort.key, enrolment).await.unwrap();
         }
         tx.commit().await.unwrap();
-        assert_eq!(store.cohorts().await.unwrap(), [cohort.clone()], "{engine}");
+        assert_eq!(store.cohorts().await.unwrap(), std::slice::from_ref(&cohort), "{engine}");
         let enrolments: Vec<_> = store.enrolments().await.unwrap().into_iter().map(|e| e.enrolment).collect();
         assert_eq!(enrolments, [left, again.clone()], "{engine}");
         let mut tx = begin(&store).await;

@@ -58,7 +58,7 @@ async fn postgres_url() -> Option<DatabaseUrl> {
             std::env::var("CI").as_deref() != Ok("true"),
             "PostgreSQL is not installed; a build server needs it"
         );
-        println!("PostgreSQL: skipped, not found");
+        eprintln!("PostgreSQL: skipped, not found");
         return None;
     };
     Some(DatabaseUrl(cluster.create_database(&fresh_name()).expect("a new database")))

@@ -54,7 +54,8 @@ impl PullRequestLine {
     }
 
     pub fn json(&self) -> String {
-        let user = self.author.as_ref().map(|login| json!({ "login": login, "id": id_of(login), "type": "User" }));
+        let user =
+            self.author.as_ref().map(|login| json!({ "login": login, "id": id_of(login), "type": "User" }));
         let review = |hours| json!({ "user": { "login": "reviewer" }, "state": "APPROVED", "submitted_at": text(hours) });
         let state = if self.closed.is_some() { "closed" } else { "open" };
         json!({
@@ -131,7 +132,9 @@ impl StatementLine {
             many => json!({ "objectType": "Group", "member": many.iter().map(agent).collect::<Vec<_>>() }),
         };
         let tags = [("team", self.team), ("sprint", self.sprint)];
-        let tag = |(name, value): (&str, Option<&str>)| Some((format!("{}{name}", learning::TAG_EXTENSIONS), json!(value?)));
+        let tag = |(name, value): (&str, Option<&str>)| {
+            Some((format!("{}{name}", learning::TAG_EXTENSIONS), json!(value?)))
+        };
         let extensions: serde_json::Map<String, Value> = tags.into_iter().filter_map(tag).collect();
         json!({
             "id": uuid::Uuid::from_u128(self.id), "actor": actor, "verb": { "id": self.verb },

@@ -7,6 +7,7 @@ pub mod lines;
 use domain::{
     EpochMs, PersonId, TeamKey,
     cohort::Cohort,
+    figure::Figure,
     period::{GroupKind, PeriodKind},
     viewer::{AccessRole, Viewer},
 };
@@ -37,7 +38,10 @@ pub async fn worlds() -> Vec<(&'static str, World)> {
     let mut worlds = Vec::new();
     for (engine, store) in testbed::stores().await {
         let rules = Rules {
-            github: connectors::github::Rules { security_checks: vec!["security-scan".to_owned()], ..Default::default() },
+            github: connectors::github::Rules {
+                security_checks: vec!["security-scan".to_owned()],
+                ..Default::default()
+            },
             ..Rules::default()
         };
         let service = Service::new(store.clone(), rules, clock).await.unwrap();
@@ -134,7 +138,8 @@ impl World {
             retired: false,
         };
         let skills = keys.iter().map(skill).collect();
-        let role = domain::skill_map::Role { key: "backend".parse().unwrap(), name: "Backend".to_owned(), skills };
+        let role =
+            domain::skill_map::Role { key: "backend".parse().unwrap(), name: "Backend".to_owned(), skills };
         self.service.plant_skill_map(&[role]).await.unwrap();
     }
 }
@@ -154,10 +159,16 @@ pub fn lead() -> Viewer {
     viewer(AccessRole::LAndD, &[], &[])
 }
 
-/// What differs, if anything: a whole dump would not be read.
+/// What differs first, figure by figure: a whole dump would not be read.
 pub fn assert_same(got: &Dump, wanted: &Dump, what: &str) {
-    for (got, wanted) in got.iter().zip(wanted) {
-        assert_eq!(got, wanted, "{what}");
+    let differing = got.iter().zip(wanted).find(|(got, wanted)| got != wanted);
+    if let Some((got, wanted)) = differing {
+        let figures = |text: &str| serde_json::from_str::<Vec<Figure>>(text).unwrap();
+        let (figures, other) = (figures(&got.4), figures(&wanted.4));
+        let differing: Vec<_> = figures.iter().zip(&other).filter(|(one, other)| one != other).collect();
+        let name =
+            |cell: &(String, String, String, String, String)| format!("{} {} {}", cell.0, cell.1, cell.3);
+        panic!("{what}: {} and {} differ in {differing:#?}", name(got), name(wanted));
     }
     assert_eq!(got.len(), wanted.len(), "{what}: number of cells");
 }
