@@ -1,11 +1,13 @@
 //! The pages, one folder or file a screen. Each has its routes, its handlers and its components; a handler awaits its
 //! data from `service` and then renders a tree that needs nothing more.
 
+mod cohorts;
 mod drill;
 mod home;
 mod programme;
 mod scoreboard;
 mod sign_in;
+mod skill_map;
 mod teams;
 
 use axum::{Router, extract::State, http::Uri, response::Response};
@@ -16,11 +18,13 @@ use crate::web::{AppState, Refusal, SignedIn};
 /// Every page of the application.
 pub fn routes() -> Router<AppState> {
     Router::new()
+        .merge(cohorts::routes())
         .merge(drill::routes())
         .merge(home::routes())
         .merge(programme::routes())
         .merge(scoreboard::routes())
         .merge(sign_in::routes())
+        .merge(skill_map::routes())
         .merge(teams::routes())
         .fallback(not_found)
 }

@@ -50,16 +50,12 @@ pub fn unreadable() -> ServiceError {
 
 /// What is wrong with a form, for the list at its top.
 pub fn summary(wrong: &Fields) -> Vec<FieldError> {
-    let entry = |e: &service::FieldError| FieldError { field: e.field.to_owned(), message: e.message.clone() };
+    let entry =
+        |e: &service::FieldError| FieldError { field: e.field.to_owned(), message: e.message.clone() };
     wrong.0.iter().map(entry).collect()
 }
 
 /// What is wrong with one field, for the place beside it.
 pub fn beside(wrong: &Fields, field: &str) -> Option<String> {
     wrong.of(field).map(str::to_owned)
-}
-
-/// The title of a page with a form, said differently where the form came back: the title is what is read out first.
-pub fn form_title(title: &str, wrong: &Fields) -> String {
-    if wrong.0.is_empty() { title.to_owned() } else { format!("Not saved yet: {title}") }
 }

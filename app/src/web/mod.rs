@@ -10,7 +10,7 @@ mod state;
 
 pub use answer::{Answer, Refusal};
 pub use csv::{csv_cell, csv_file};
-pub use form::{Posted, beside, form_title, summary, unreadable};
+pub use form::{Posted, beside, summary, unreadable};
 pub use page::{Page, redirect, with_notice};
 pub use query::Parameters;
 pub use signed_in::{SESSION_USER, SignedIn};

@@ -7,6 +7,7 @@ use axum::{
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
+use service::Fields;
 
 use super::AppState;
 use crate::shell::{self, Chrome};
@@ -23,6 +24,16 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     pub fn new(app: &'a AppState, viewer: Option<&'a Viewer>, path: &str, title: impl Into<String>) -> Self {
         Self { app, viewer, path: path.to_owned(), title: title.into(), status: StatusCode::OK }
+    }
+
+    /// A page with a form. Where something is `wrong` with it, the status says so, and the title, which is read out first.
+    pub fn with_form(app: &'a AppState, viewer: &'a Viewer, path: &str, title: &str, wrong: &Fields) -> Self {
+        if wrong.0.is_empty() {
+            Self::new(app, Some(viewer), path, title)
+        } else {
+            let page = Self::new(app, Some(viewer), path, format!("Not saved yet: {title}"));
+            page.status(StatusCode::UNPROCESSABLE_ENTITY)
+        }
     }
 
     #[must_use]
@@ -73,7 +84,10 @@ mod tests {
 
     #[test]
     fn a_notice_goes_into_the_query_before_the_anchor() {
-        assert_eq!(location(&with_notice("/cohorts/c1", "Saved: 50%.")), Some("/cohorts/c1?saved=Saved%3A+50%25."));
+        assert_eq!(
+            location(&with_notice("/cohorts/c1", "Saved: 50%.")),
+            Some("/cohorts/c1?saved=Saved%3A+50%25.")
+        );
         let answer = with_notice("/skill-map?edit=1#skill-a", "Done.");
         assert_eq!(location(&answer), Some("/skill-map?edit=1&saved=Done.#skill-a"));
     }

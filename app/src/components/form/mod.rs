@@ -7,6 +7,6 @@ mod field;
 mod inputs;
 
 pub use buttons::{Confirm, Hidden, Submit};
-pub use choices::{CheckboxGroup, SelectField};
+pub use choices::{CheckboxGroup, ChoiceGroup, GroupedCheckboxes, SelectField};
 pub use error_summary::{ErrorSummary, FieldError};
 pub use inputs::{DateField, TextArea, TextField};

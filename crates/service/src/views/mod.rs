@@ -11,9 +11,10 @@ mod trend;
 
 pub use cohorts::{CohortLine, CohortPage, Funnel, Participant};
 pub use drill::{Drill, PullRequestItem, WorkItem};
-pub use programme::{OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine};
+pub use programme::{OutcomeSprint, OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine};
 pub use range::{Range, RangeError};
 pub use scoreboard::{Comparison, LearningSprint, Scoreboard};
 pub use skill_map::SkillMapView;
+pub use store::changes::Change;
 pub use teams::{TeamLine, TeamList};
 pub use trend::{Figures, SprintFigures, Trend};

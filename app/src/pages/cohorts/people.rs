@@ -1,0 +1,75 @@
+//! Who is enrolled: by name, without a single figure beside it. Only composed for those who run the cohort.
+
+use domain::cohort::{PEOPLE_MAX, PEOPLE_MIN};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use service::views::Participant;
+
+use crate::components::{Cell, Column, DataTable, EmptyState, Link, Section, TableData, href};
+use crate::words;
+
+#[component]
+pub fn People(
+    people: Vec<Participant>,
+    /// Of the cohort's page.
+    path: String,
+    may_edit: bool,
+    today: Date,
+) -> impl IntoView {
+    let enrol = may_edit.then(|| Link::new("Enrol people", format!("{path}/enrol")));
+    if people.is_empty() {
+        return view! {
+            <Section title="People">
+                <EmptyState
+                    missing="Nobody is enrolled yet."
+                    next_step=format!(
+                        "A cohort starts with {PEOPLE_MIN} to {PEOPLE_MAX} people. Whom to enrol is chosen by team.",
+                    )
+                    action=enrol
+                />
+            </Section>
+        }
+        .into_any();
+    }
+    view! {
+        <Section title="People" aside=enrol>
+            <DataTable data=table(people, &path, may_edit, today) caption_hidden=true />
+            <p class="evidence">"Sorted by name. Nobody is ranked. Looking is logged."</p>
+        </Section>
+    }
+    .into_any()
+}
+
+fn table(people: Vec<Participant>, path: &str, may_edit: bool, today: Date) -> TableData {
+    let mut columns = vec![
+        Column::text("Person"),
+        Column::text("Team today"),
+        Column::text("Joined"),
+        Column::text("Left"),
+    ];
+    if may_edit {
+        columns.push(Column::text("Enrolment"));
+    }
+    let rows = people.into_iter().map(|person| row(person, path, may_edit, today)).collect();
+    TableData { caption: "People of this cohort, by name".to_owned(), columns, rows }
+}
+
+fn row(person: Participant, path: &str, may_edit: bool, today: Date) -> Vec<Cell> {
+    let day = |day| words::day(day, today.year());
+    let change = Link::new(
+        if person.left_on.is_some() { "Change" } else { "Leave" },
+        href(
+            &format!("{path}/leave"),
+            [
+                ("person", person.person.0.to_string().as_str()),
+                ("joined_on", person.joined_on.to_string().as_str()),
+            ],
+        ),
+    );
+    let left = person.left_on.map_or_else(|| Cell::Muted("Takes part".to_owned()), |left| day(left).into());
+    let mut cells = vec![person.name.into(), person.team.into(), day(person.joined_on).into(), left];
+    if may_edit {
+        cells.push(change.into());
+    }
+    cells
+}
