@@ -13,7 +13,7 @@ pub fn ComparePicker(
     parameters: Vec<(String, String)>,
     /// Groups in order of name.
     groups: Vec<Choice>,
-    /// Empty for none.
+    /// Empty for none, which stands in the URL as `none`: without a choice the page suggests a group.
     #[prop(into)]
     selected: String,
 ) -> impl IntoView {
@@ -34,7 +34,7 @@ pub fn ComparePicker(
             <label class="inline-field">
                 <span>"Compare with"</span>
                 <select name="compare">
-                    <option value="" selected=selected.is_empty()>
+                    <option value="none" selected=selected.is_empty()>
                         "Nobody"
                     </option>
                     {groups.into_iter().map(option).collect_view()}

@@ -9,6 +9,8 @@ mod scoreboard;
 mod sign_in;
 mod skill_map;
 mod teams;
+#[cfg(test)]
+mod testing;
 
 use axum::{Router, extract::State, http::Uri, response::Response};
 use service::ServiceError;

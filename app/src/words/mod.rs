@@ -56,6 +56,11 @@ impl Subject<'_> {
         if self.is_rate() { value / sprints.max(1) as f64 } else { value }
     }
 
+    /// `28 h`, `6.5 a sprint`: the value over so many sprints as a reader compares it.
+    pub fn per_sprint(self, value: f64, sprints: usize) -> String {
+        format!("{}{}", reading(self.unit, self.comparable(value, sprints)), self.rate_words())
+    }
+
     /// What follows a compared value.
     fn rate_words(self) -> &'static str {
         if self.is_rate() { " a sprint" } else { "" }

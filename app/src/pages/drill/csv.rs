@@ -1,13 +1,13 @@
 //! All rows of a drill as CSV, with exact hours.
 
 use axum::extract::{Path, State};
-use domain::EpochMs;
+use domain::{EpochMs, figure::MetricId};
 use service::{
     ServiceError,
     views::{PullRequestItem, WorkItem},
 };
 
-use super::metric;
+use super::{base, metric, of_defects};
 use crate::web::{Answer, AppState, Parameters, Refusal, SignedIn, csv_cell, csv_file};
 
 pub async fn items(
@@ -16,22 +16,32 @@ pub async fn items(
     Path((key, sprint)): Path<(String, String)>,
     parameters: Parameters,
 ) -> Answer {
-    let refuse = |error| Refusal::new(&app, Some(&viewer), &format!("/teams/{key}/drill/{sprint}"), error);
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &base(&key, &sprint), error);
     let metric = metric(&parameters);
     let drill = app.service.drill(&viewer, &key, &sprint, metric).await.map_err(refuse)?;
-    let text = text(&drill.items).map_err(|e| refuse(ServiceError::Rules(format!("the CSV cannot be written: {e}"))))?;
+    let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
+    let text = text(metric, &drill.items).map_err(|e| refuse(unwritten(e)))?;
     Ok(csv_file(&format!("{key}-{sprint}-{metric}"), text))
 }
 
-fn text(items: &[WorkItem]) -> Result<Vec<u8>, csv::Error> {
+pub fn text(metric: MetricId, items: &[WorkItem]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(vec![]);
-    let of_defects = items.iter().any(|item| matches!(item, WorkItem::Defect { .. }));
-    if of_defects {
+    if of_defects(metric) {
         writer.write_record(["key", "created_at", "resolved_at", "found", "severity"])?;
     } else {
         writer.write_record([
-            "repository", "number", "opened_at", "merged_at", "cycle_time_h", "first_review_h", "lines",
-            "review_comments", "checklist_done", "checklist_total", "tests_passed", "security_passed",
+            "repository",
+            "number",
+            "opened_at",
+            "merged_at",
+            "cycle_time_h",
+            "first_review_h",
+            "lines",
+            "review_comments",
+            "checklist_done",
+            "checklist_total",
+            "tests_passed",
+            "security_passed",
         ])?;
     }
     for item in items {

@@ -1,5 +1,5 @@
-//! Work items as rows: keys, ages, sizes. The metric's own value stands in the last column, so that the rows can be
-//! added up to the figure.
+//! Work items as rows: keys, ages, sizes, never people. The metric's own value stands in the last column, so that the
+//! rows can be added up to the figure.
 
 use domain::{EpochMs, figure::MetricId};
 use service::views::{PullRequestItem, WorkItem};
@@ -7,76 +7,103 @@ use service::views::{PullRequestItem, WorkItem};
 use crate::components::{Cell, Column, TableData};
 use crate::words;
 
+/// What a pull request tells, in the order of its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    FirstReview,
+    Merge,
+    Comments,
+    Lines,
+    Checklist,
+    Tests,
+}
+
+const FIELDS: [Field; 6] =
+    [Field::FirstReview, Field::Merge, Field::Comments, Field::Lines, Field::Checklist, Field::Tests];
+
+/// The rows of a page of items.
 pub fn table(metric: MetricId, items: &[WorkItem]) -> TableData {
-    let of_defects = items.iter().any(|item| matches!(item, WorkItem::Defect { .. }));
-    let columns = if of_defects { defect_columns() } else { pull_request_columns(metric) };
+    let fields = fields(metric);
+    let columns = if super::of_defects(metric) { defect_columns() } else { pull_request_columns(&fields) };
     TableData {
         caption: "Work items of the sprint".to_owned(),
         columns,
-        rows: items.iter().map(|item| row(metric, item)).collect(),
+        rows: items.iter().map(|item| row(&fields, item)).collect(),
     }
 }
 
-fn pull_request_columns(metric: MetricId) -> Vec<Column> {
-    vec![
-        Column::text("Pull request"),
-        Column::text("Opened"),
-        Column::text("Merged"),
-        Column::number("Lines"),
-        Column::number("Review comments"),
-        Column::text("Checklist"),
-        Column::text("Tests"),
-        Column::number(heading(metric)),
-    ]
+/// The field that the metric is made of comes last.
+fn fields(metric: MetricId) -> Vec<Field> {
+    let own = match metric {
+        MetricId::FirstReviewTime => Field::FirstReview,
+        MetricId::PrSize => Field::Lines,
+        MetricId::ChecklistUse => Field::Checklist,
+        MetricId::TestPassRate => Field::Tests,
+        _ => Field::Merge,
+    };
+    FIELDS.into_iter().filter(|field| *field != own).chain([own]).collect()
 }
 
-fn heading(metric: MetricId) -> &'static str {
-    match metric {
-        MetricId::FirstReviewTime => "Hours to first review",
-        MetricId::PrSize => "Changed lines",
-        _ => "Hours to merge",
+fn pull_request_columns(fields: &[Field]) -> Vec<Column> {
+    ["Pull request", "Opened", "Merged"]
+        .map(Column::text)
+        .into_iter()
+        .chain(fields.iter().map(column))
+        .collect()
+}
+
+fn column(field: &Field) -> Column {
+    match field {
+        Field::FirstReview => Column::number("Hours to first review"),
+        Field::Merge => Column::number("Hours to merge"),
+        Field::Comments => Column::number("Review comments"),
+        Field::Lines => Column::number("Changed lines"),
+        Field::Checklist => Column::number("Checklist ticked"),
+        Field::Tests => Column::number("Checks at merge"),
     }
 }
 
 fn defect_columns() -> Vec<Column> {
-    ["Defect", "Reported", "Resolved", "Found", "Severity"].map(Column::text).to_vec()
+    ["Defect", "Reported", "Resolved", "Severity", "Found"].map(Column::text).to_vec()
 }
 
-fn row(metric: MetricId, item: &WorkItem) -> Vec<Cell> {
+fn row(fields: &[Field], item: &WorkItem) -> Vec<Cell> {
     match item {
-        WorkItem::PullRequest(item) => pull_request(metric, item),
+        WorkItem::PullRequest(item) => pull_request(fields, item),
         WorkItem::Defect { key, created_at, resolved_at, found, severity } => vec![
             Cell::Text(key.clone()),
             Cell::Text(day(*created_at)),
-            Cell::Text(resolved_at.map_or_else(|| "open".to_owned(), day)),
+            resolved_at.map_or_else(|| Cell::Muted("open".to_owned()), |at| Cell::Text(day(at))),
+            severity.clone().map_or_else(missing, Cell::Text),
             Cell::Text(found.replace('_', " ")),
-            Cell::Text(severity.clone().unwrap_or_default()),
         ],
     }
 }
 
-fn pull_request(metric: MetricId, item: &PullRequestItem) -> Vec<Cell> {
-    vec![
-        Cell::Text(format!("{}#{}", item.repository, item.number)),
-        Cell::Text(day(item.opened_at)),
-        item.merged_at.map_or_else(|| Cell::Muted("not merged".to_owned()), |at| Cell::Text(day(at))),
-        number(item.lines),
-        number(item.review_comments),
-        checklist(item.checklist),
-        Cell::Text(passed(item.tests_passed).to_owned()),
-        value(metric, item),
-    ]
+fn pull_request(fields: &[Field], item: &PullRequestItem) -> Vec<Cell> {
+    let merged =
+        item.merged_at.map_or_else(|| Cell::Muted("not merged".to_owned()), |at| Cell::Text(day(at)));
+    let name = Cell::Text(format!("{}#{}", item.repository, item.number));
+    [name, Cell::Text(day(item.opened_at)), merged]
+        .into_iter()
+        .chain(fields.iter().map(|f| cell(*f, item)))
+        .collect()
 }
 
-/// The value that the metric is made of.
-fn value(metric: MetricId, item: &PullRequestItem) -> Cell {
-    // Two digits, not the tile's rounding: whoever adds the rows up must get there.
-    let hours = |hours: Option<f64>| hours.map_or_else(missing, |h| Cell::Text(format!("{h:.2}")));
-    match metric {
-        MetricId::FirstReviewTime => hours(item.first_review_hours),
-        MetricId::PrSize => number(item.lines),
-        _ => hours(item.cycle_hours),
+fn cell(field: Field, item: &PullRequestItem) -> Cell {
+    match field {
+        Field::FirstReview => hours(item.first_review_hours),
+        Field::Merge => hours(item.cycle_hours),
+        Field::Comments => number(item.review_comments),
+        Field::Lines => number(item.lines),
+        Field::Checklist => checklist(item.checklist),
+        Field::Tests => passed(item.tests_passed),
     }
+}
+
+/// Two digits, not the tile's rounding: whoever adds the rows up must get there.
+fn hours(hours: Option<f64>) -> Cell {
+    hours.map_or_else(|| Cell::Muted("none".to_owned()), |hours| Cell::Text(format!("{hours:.2}")))
 }
 
 fn number(value: Option<i64>) -> Cell {
@@ -90,11 +117,11 @@ fn checklist(ticks: Option<(i64, i64)>) -> Cell {
     }
 }
 
-fn passed(passed: Option<bool>) -> &'static str {
+fn passed(passed: Option<bool>) -> Cell {
     match passed {
-        Some(true) => "passed",
-        Some(false) => "failed",
-        None => "not run",
+        Some(true) => Cell::Text("passed".to_owned()),
+        Some(false) => Cell::Text("failed".to_owned()),
+        None => Cell::Muted("not run".to_owned()),
     }
 }
 

@@ -3,6 +3,10 @@
 mod csv;
 mod items;
 mod page;
+mod sum;
+#[cfg(test)]
+mod tests;
+mod tiles;
 
 use axum::{
     Router,
@@ -11,6 +15,7 @@ use axum::{
 };
 use domain::figure::MetricId;
 
+use crate::components::{below, href};
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 
 pub fn routes() -> Router<AppState> {
@@ -31,9 +36,28 @@ const METRICS: [MetricId; 8] = [
     MetricId::DefectsBeforeRelease,
 ];
 
+/// Whether a figure's items can be listed.
+pub(super) fn lists(metric: MetricId) -> bool {
+    METRICS.contains(&metric)
+}
+
+/// Where the items behind a team's figure of a sprint are.
+pub(super) fn address(team: &str, sprint: &str, metric: MetricId) -> String {
+    href(&base(team, sprint), [("metric", metric.as_str())])
+}
+
+fn base(team: &str, sprint: &str) -> String {
+    below(&below(&below("/teams", team), "drill"), sprint)
+}
+
+/// Whether the items are defects rather than pull requests.
+fn of_defects(metric: MetricId) -> bool {
+    matches!(metric, MetricId::DefectsAfterRelease | MetricId::DefectsBeforeRelease)
+}
+
 fn metric(parameters: &Parameters) -> MetricId {
     let asked = parameters.get("metric").and_then(MetricId::parse);
-    asked.filter(|metric| METRICS.contains(metric)).unwrap_or(MetricId::CycleTime)
+    asked.filter(|metric| lists(*metric)).unwrap_or(MetricId::CycleTime)
 }
 
 async fn drill(
@@ -42,7 +66,7 @@ async fn drill(
     Path((key, sprint)): Path<(String, String)>,
     parameters: Parameters,
 ) -> Answer {
-    let path = format!("/teams/{key}/drill/{sprint}");
+    let path = base(&key, &sprint);
     let drill = app.service.drill(&viewer, &key, &sprint, metric(&parameters)).await;
     let drill = drill.map_err(|error| Refusal::new(&app, Some(&viewer), &path, error))?;
     let title = format!("{}, sprint {}", drill.team_name, drill.sprint.key);

@@ -1,9 +1,14 @@
 //! `/programme`: two outcomes against their baseline, teams that joined beside teams that have not, waves, adoption.
 
+mod chart;
+mod csv;
 mod outcome;
+#[cfg(test)]
+mod tests;
 mod waves;
 
 use axum::{Router, extract::State, routing::get};
+use domain::figure::Unit;
 use leptos::prelude::*;
 use service::views::ProgrammeView;
 
@@ -12,9 +17,10 @@ use crate::web::{Answer, AppState, Page, Refusal, SignedIn};
 use crate::words;
 
 const PATH: &str = "/programme";
+const CSV: &str = "/programme/figures.csv";
 
 pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, get(programme))
+    Router::new().route(PATH, get(programme)).route(CSV, get(csv::figures))
 }
 
 async fn programme(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Answer {
@@ -32,29 +38,22 @@ fn content(view: &ProgrammeView) -> impl IntoView + use<> {
     let year = view.known_until.year();
     let outcomes = [&view.speed, &view.quality];
     let boxes = outcomes.map(outcome::summary).map(|data| view! { <Outcome data /> });
-    let charts = [("Speed", &view.speed), ("Quality", &view.quality)].map(|(title, one)| {
-        let data = outcome::chart(view, one);
-        let sentence = outcome::beside(one);
-        view! {
-            <div class="stack">
-                <h3 class="tile-label">{title}</h3>
-                <ChartFigure data />
-                <p class="sentence">{sentence}</p>
-            </div>
-        }
-    });
+    let charts =
+        outcomes.map(|outcome| chart::chart(view, outcome)).map(|data| view! { <ChartFigure data /> });
+    let adoption = adoption(view);
     let (name, lead, waves) = (view.name.clone(), lead(view, year), waves::table(view, year));
     view! {
         <PageHeader title=name lead />
         <div class="grid-2">{boxes.into_iter().collect_view()}</div>
         <p class="sentence aside">
-            "This is a plain comparison of before and after. Teams choose when to join, and much else changes in a year: \
-             read it as a pattern, not yet as the effect of the programme."
+            "This is plain before and after, beside teams that have not joined: not yet a fair estimate of the effect. \
+             Teams choose when to join, and much else changes in a year."
         </p>
         <Section title="Teams that joined, beside teams that have not">
             <div class="grid-2">{charts.into_iter().collect_view()}</div>
         </Section>
         <Section title="Waves">
+            <p class="sentence">{adoption} " Arrows lead from the baseline to now."</p>
             <DataTable data=waves caption_hidden=true />
         </Section>
     }
@@ -69,6 +68,19 @@ fn lead(view: &ProgrammeView, year: i16) -> String {
         words::range(view.baseline_from, view.baseline_to, year),
         words::day(view.known_until, year),
     )
+}
+
+/// How far the programme has come: teams and labs.
+fn adoption(view: &ProgrammeView) -> String {
+    let joined = view.speed.joined.teams as u64;
+    let all = joined + view.speed.not_joined.teams as u64;
+    let teams =
+        format!("{} of {} joined.", words::count(joined), words::plural(all, "team has", "teams have"));
+    let labs = view.labs_completed.as_ref().and_then(|figure| Some((figure.n, figure.value?)));
+    let labs = labs.map(|(n, share)| {
+        format!(" {} of {} assigned labs are completed.", words::reading(Unit::Share, share), words::count(n))
+    });
+    format!("{teams}{}", labs.unwrap_or_default())
 }
 
 #[component]

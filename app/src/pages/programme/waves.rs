@@ -1,6 +1,6 @@
-//! The waves as a table: who, when, how far with the labs, before and now.
+//! The waves as a table: who, when, how far with the labs, from the baseline to now.
 
-use domain::figure::{Figure, MetricId};
+use domain::figure::{Figure, FigureState, Unit};
 use service::views::{ProgrammeView, Side, WaveLine};
 
 use crate::components::{Cell, Column, TableData};
@@ -8,19 +8,25 @@ use crate::pages::scoreboard::subject;
 use crate::words;
 
 pub fn table(view: &ProgrammeView, year: i16) -> TableData {
-    let outcome = |metric: MetricId| format!("{}, baseline → now", subject(metric).name);
     TableData {
-        caption: "Waves with their teams, labs and outcomes".to_owned(),
+        caption: "Waves with their teams, labs and outcomes, from the baseline to now".to_owned(),
         columns: vec![
             Column::text("Wave"),
             Column::text("Teams"),
             Column::text("Learning sprint"),
             Column::text("Labs completed"),
-            Column::number(outcome(view.speed.metric)),
-            Column::number(format!("{}, a sprint and team", outcome(view.quality.metric))),
+            Column::number(heading(&view.speed.joined)),
+            Column::number(heading(&view.quality.joined)),
         ],
         rows: view.waves.iter().map(|wave| row(wave, year)).collect(),
     }
+}
+
+/// A count is told per sprint and team.
+fn heading(side: &Side) -> String {
+    let subject = subject(side.now.metric);
+    let each = if subject.unit == Unit::Count { ", a sprint and team" } else { "" };
+    format!("{}{each}", subject.name)
 }
 
 fn row(wave: &WaveLine, year: i16) -> Vec<Cell> {
@@ -35,16 +41,33 @@ fn row(wave: &WaveLine, year: i16) -> Vec<Cell> {
 }
 
 fn labs(figure: Option<&Figure>) -> Cell {
-    let Some((figure, share)) = figure.and_then(|figure| Some((figure, figure.value?))) else {
-        return Cell::Muted("nothing to show yet".to_owned());
-    };
-    Cell::Meter { text: words::reading(subject(figure.metric).unit, share).to_string(), per_cent: share * 100.0 }
+    match figure.and_then(|figure| Some((figure, figure.value?))) {
+        Some((figure, share)) => {
+            let text = words::reading(subject(figure.metric).unit, share).to_string();
+            Cell::Meter { text, per_cent: share * 100.0 }
+        }
+        None => Cell::Muted(figure.map_or("not started yet", why).to_owned()),
+    }
 }
 
+/// `40 → 28 h`.
 fn change(side: &Side) -> Cell {
-    let said = |figure: &Figure| figure.value.map(|value| words::reading(subject(figure.metric).unit, value).to_string());
-    match (said(&side.baseline), said(&side.now)) {
-        (Some(before), Some(now)) => Cell::Text(format!("{before} → {now}")),
-        _ => Cell::Muted("too few people to show".to_owned()),
+    let unit = subject(side.now.metric).unit;
+    match (side.baseline.value, side.now.value) {
+        (Some(before), Some(now)) => {
+            let (before, now) = (words::reading(unit, before), words::reading(unit, now));
+            let before = if before.unit == now.unit { before.number } else { before.to_string() };
+            Cell::Text(format!("{before} → {now}"))
+        }
+        (None, _) => Cell::Muted(why(&side.baseline).to_owned()),
+        (_, None) => Cell::Muted(why(&side.now).to_owned()),
+    }
+}
+
+fn why(figure: &Figure) -> &'static str {
+    match figure.state {
+        FigureState::Suppressed => "too few people to show",
+        FigureState::TooFew => "too few items to tell",
+        FigureState::Shown | FigureState::NoData => "nothing to count",
     }
 }

@@ -1,22 +1,17 @@
 //! The chart of cycle time: baseline and learning sprint as bands, holidays and releases as marks, another team dashed.
 
 use charts::{Band, BandKind, LineChart, Mark, MarkKind, Role, Series, Slot};
-use domain::{
-    EpochMs, Span,
-    calendar::MarkKind as Kind,
-    figure::MetricId,
-    period::GroupKind,
-};
+use domain::{EpochMs, Span, calendar::MarkKind as Kind, figure::MetricId, period::GroupKind};
 use service::views::{Scoreboard, SprintFigures};
 
-use super::tiles::{hidden, items, subject};
+use super::tiles::{baseline, hidden, items, latest, subject};
 use crate::components::{ChartFigureData, SlotReading};
+use crate::pages::drill;
 use crate::words::{self, Context};
 
 const METRIC: MetricId = MetricId::CycleTime;
 
 pub fn chart(board: &Scoreboard, csv: String) -> ChartFigureData {
-    let latest = board.trend.latest().map(|sprint| sprint.figures.get(METRIC));
     ChartFigureData {
         chart: LineChart {
             id: "cycle-time".to_owned(),
@@ -32,15 +27,14 @@ pub fn chart(board: &Scoreboard, csv: String) -> ChartFigureData {
             height: 0,
         },
         readings: readings(board),
-        evidence: latest.as_ref().map(words::evidence).unwrap_or_default(),
+        evidence: latest(board, METRIC).as_ref().map(words::evidence).unwrap_or_default(),
         items: items(board, METRIC),
         csv: Some(csv),
     }
 }
 
 fn finding(board: &Scoreboard) -> String {
-    let latest = board.trend.latest().map(|sprint| sprint.figures.get(METRIC));
-    let baseline = super::tiles::baseline(board, METRIC);
+    let (latest, baseline) = (latest(board, METRIC), baseline(board, METRIC));
     let context =
         Context { baseline: "in the baseline", sprints: 1, baseline_sprints: board.baseline_sprints };
     words::finding(subject(METRIC), latest.as_ref(), baseline.as_ref(), context)
@@ -65,7 +59,8 @@ fn series(board: &Scoreboard) -> Vec<Series> {
 /// First and last slot in view that lie in the baseline.
 pub fn baseline_slots(board: &Scoreboard) -> Option<(usize, usize)> {
     let baseline = board.trend.baseline.as_ref()?.span;
-    let inside = |sprint: &SprintFigures| sprint.span.start >= baseline.start && sprint.span.end <= baseline.end;
+    let inside =
+        |sprint: &SprintFigures| sprint.span.start >= baseline.start && sprint.span.end <= baseline.end;
     slots(board, inside)
 }
 
@@ -115,14 +110,16 @@ fn kind(kind: Kind) -> MarkKind {
 }
 
 fn readings(board: &Scoreboard) -> Vec<SlotReading> {
-    let hours = |value: Option<f64>| value.map(|value| words::reading(subject(METRIC).unit, value).to_string());
+    let hours =
+        |value: Option<f64>| value.map(|value| words::reading(subject(METRIC).unit, value).to_string());
     let reading = |(at, sprint): (usize, &SprintFigures)| {
         let figure = sprint.figures.get(METRIC);
         let own = hours(figure.value).unwrap_or_else(|| hidden(METRIC, Some(&figure)).label.to_owned());
         let other = board.comparison.as_ref().map(|other| {
-            hours(other.cycle_time.get(at).copied().flatten()).unwrap_or_else(|| "too few to compare".to_owned())
+            hours(other.cycle_time.get(at).copied().flatten())
+                .unwrap_or_else(|| "too few people to compare".to_owned())
         });
-        let href = format!("/teams/{}/drill/{}?metric={METRIC}", board.key, sprint.key);
+        let href = drill::address(&board.key, &sprint.key, METRIC);
         SlotReading {
             values: std::iter::once(own).chain(other).collect(),
             href: (board.group == GroupKind::Team).then_some(href),

@@ -1,14 +1,17 @@
 //! Every figure of the sprints in view as CSV, guarded like the page.
 
-use axum::{
-    extract::{Path, State},
-    response::{IntoResponse, Response},
+use axum::extract::{Path, State};
+use domain::{
+    figure::{Figure, Unit},
+    viewer::Viewer,
 };
-use domain::figure::{Figure, Unit};
-use service::{ServiceError, views::{Scoreboard, SprintFigures}};
+use service::{
+    ServiceError,
+    views::{Scoreboard, SprintFigures},
+};
 
-use super::range;
-use crate::web::{Answer, AppState, Parameters, Refusal, SignedIn};
+use super::{group::Group, range};
+use crate::web::{Answer, AppState, Parameters, Refusal, SignedIn, csv_cell, csv_file};
 
 pub async fn team(
     State(app): State<AppState>,
@@ -16,9 +19,7 @@ pub async fn team(
     Path(key): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    let board = app.service.team_scoreboard(&viewer, &key, &range::of(&parameters), Some("none")).await;
-    let board = board.map_err(|error| Refusal::new(&app, Some(&viewer), &format!("/teams/{key}"), error))?;
-    answer(&board).map_err(|error| Refusal::new(&app, Some(&viewer), &format!("/teams/{key}"), error))
+    file(&app, &viewer, Group::Team, &key, &parameters).await
 }
 
 pub async fn cohort(
@@ -27,20 +28,30 @@ pub async fn cohort(
     Path(key): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    let board = app.service.cohort_scoreboard(&viewer, &key, &range::of(&parameters)).await;
-    let board = board.map_err(|error| Refusal::new(&app, Some(&viewer), &format!("/cohorts/{key}"), error))?;
-    answer(&board).map_err(|error| Refusal::new(&app, Some(&viewer), &format!("/cohorts/{key}"), error))
+    file(&app, &viewer, Group::Cohort, &key, &parameters).await
 }
 
-fn answer(board: &Scoreboard) -> Result<Response, ServiceError> {
-    let text = text(board).map_err(|e| ServiceError::Rules(format!("the CSV cannot be written: {e}")))?;
-    Ok(crate::web::csv_file(&format!("{}-figures", board.key), text).into_response())
+async fn file(app: &AppState, viewer: &Viewer, group: Group, key: &str, parameters: &Parameters) -> Answer {
+    let refuse = |error| Refusal::new(app, Some(viewer), &group.path(key), error);
+    let board = group.board(&app.service, viewer, key, &range::of(parameters), Some("none")).await;
+    let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
+    let text = text(&board.map_err(refuse)?).map_err(|e| refuse(unwritten(e)))?;
+    Ok(csv_file(&format!("{key}-figures"), text))
 }
 
-fn text(board: &Scoreboard) -> Result<Vec<u8>, csv::Error> {
+pub fn text(board: &Scoreboard) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(vec![]);
     writer.write_record([
-        "sprint", "first_day", "last_day", "metric", "definition", "value", "unit", "n", "contributors", "coverage",
+        "sprint",
+        "first_day",
+        "last_day",
+        "metric",
+        "definition",
+        "value",
+        "unit",
+        "n",
+        "contributors",
+        "coverage",
         "state",
     ])?;
     for sprint in &board.trend.sprints {
@@ -54,7 +65,7 @@ fn text(board: &Scoreboard) -> Result<Vec<u8>, csv::Error> {
 fn row(sprint: &SprintFigures, figure: &Figure) -> [String; 11] {
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     [
-        crate::web::csv_cell(&sprint.key),
+        csv_cell(&sprint.key),
         sprint.first_day().to_string(),
         sprint.last_day().to_string(),
         figure.metric.to_string(),

@@ -1,18 +1,24 @@
-//! One sentence on who the group is and what happened to them, true in every state.
+//! Sentences on who the group is, what happened to them and which sprint is in view, true in every state.
 
-use domain::period::GroupKind;
-use service::views::{LearningSprint, Scoreboard};
+use domain::{figure::MetricId, period::GroupKind};
+use service::views::{Comparison, LearningSprint, Scoreboard};
 
+use super::tiles::{hidden, subject};
 use crate::words;
 
 pub fn lead(board: &Scoreboard, this_year: i16) -> String {
-    let mut sentences: Vec<String> = board.people.map(|n| words::plural(n, "person", "people") + ".").into_iter().collect();
-    sentences.push(joined(board, this_year));
-    if let Some(other) = &board.comparison {
-        let state = if other.joined { "has joined as well" } else { "has not joined yet" };
-        sentences.push(format!("Compared with {}, which {state}.", other.name));
+    let people = board.people.map(|n| words::plural(n, "person", "people") + ".");
+    let compared = board.comparison.as_ref().map(compared);
+    people.into_iter().chain([joined(board, this_year)]).chain(compared).collect::<Vec<_>>().join(" ")
+}
+
+fn compared(other: &Comparison) -> String {
+    let name = &other.name;
+    match (other.suggested, other.joined) {
+        (true, false) => format!("Compared with {name}, a similar team that has not joined yet."),
+        (_, true) => format!("Compared with {name}, which has joined as well."),
+        (false, false) => format!("Compared with {name}, which has not joined yet."),
     }
-    sentences.join(" ")
 }
 
 fn joined(board: &Scoreboard, this_year: i16) -> String {
@@ -44,9 +50,36 @@ fn skills(board: &Scoreboard) -> String {
             names.push(name);
         }
     }
-    match names.split_last() {
-        None => "nothing yet".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    if names.is_empty() { "no skill yet".to_owned() } else { words::listed(&names) }
+}
+
+/// Which sprint the numbers are of, and whether it may still change.
+pub fn scope(board: &Scoreboard, this_year: i16) -> String {
+    let Some(sprint) = board.trend.latest() else { return String::new() };
+    let days = words::range(sprint.first_day(), sprint.last_day(), this_year);
+    let running = board.trend.known_until.is_some_and(|now| now.date() < sprint.last_day());
+    let state = if running { " It is under way, so its counts still grow." } else { "" };
+    format!(
+        "Large numbers are of sprint {}, {days}; small lines show every sprint in view.{state}",
+        sprint.key
+    )
+}
+
+/// What waits at this moment, whatever the range.
+pub fn waiting(board: &Scoreboard) -> String {
+    let figure = board.trend.now.get(MetricId::Waiting);
+    let Some(count) = figure.value else {
+        let why = hidden(MetricId::Waiting, Some(&figure));
+        return format!("Waiting for a first review now: {}.", why.label.to_lowercase());
+    };
+    if count == 0.0 {
+        return "Nothing waits for a first review now.".to_owned();
     }
+    let said = words::reading(subject(MetricId::Waiting).unit, count).to_string();
+    let (noun, verb) = if said == "1" { ("pull request", "waits") } else { ("pull requests", "wait") };
+    let age = board.trend.now.value(MetricId::WaitingAge);
+    let age = age.map(|age| {
+        format!(", half of them longer than {}", words::reading(subject(MetricId::WaitingAge).unit, age))
+    });
+    format!("{said} {noun} {verb} for a first review now{}.", age.unwrap_or_default())
 }

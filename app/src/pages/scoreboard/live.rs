@@ -15,28 +15,22 @@ use axum::{
 use domain::viewer::Viewer;
 use futures::{Stream, stream};
 use serde::Serialize;
-use service::{
-    ServiceError,
-    views::{Range, Scoreboard},
-};
-use tokio::sync::watch;
+use service::views::{Range, Scoreboard};
+use tokio::{sync::watch, time::Instant};
 
-use super::{page::Content, range};
+use super::{content::Content, group::Group, range};
 use crate::components::{MeterTileData, TileData, TileState};
 use crate::web::{Answer, AppState, Parameters, Refusal, SignedIn};
 
 /// At most one message in this time: a bulk import changes figures team by team.
-const PAUSE: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_secs(1);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Team,
-    Cohort,
-}
+/// Tiles never tell of the comparison.
+const NOBODY: Option<&str> = Some("none");
 
 /// One changed tile, as the island reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Change {
+pub(super) struct Change {
     key: String,
     value: String,
     sentence: String,
@@ -67,17 +61,19 @@ struct Watch {
     key: String,
     range: Range,
     revision: watch::Receiver<i64>,
-    sent: BTreeMap<String, Change>,
+    sent: Texts,
+    /// No message before this.
+    quiet_until: Instant,
 }
 
 async fn watch(app: AppState, viewer: Viewer, group: Group, key: String, range: Range) -> Answer {
+    // Before the first reading: a change in between is then sent rather than missed.
     let revision = app.service.changes();
-    let mut watch = Watch { app, user_id: viewer.user_id, group, key, range, revision, sent: BTreeMap::new() };
-    let board = watch.board(&viewer).await;
-    let board = board.map_err(|error| Refusal::new(&watch.app, Some(&viewer), "/", error))?;
-    watch.sent = texts(&board);
-    let answer = Sse::new(events(watch)).keep_alive(KeepAlive::default());
-    Ok(answer.into_response())
+    let board = group.board(&app.service, &viewer, &key, &range, NOBODY).await;
+    let board = board.map_err(|error| Refusal::new(&app, Some(&viewer), &group.path(&key), error))?;
+    let (user_id, sent, quiet_until) = (viewer.user_id, texts(&board), Instant::now());
+    let watch = Watch { app, user_id, group, key, range, revision, sent, quiet_until };
+    Ok(Sse::new(events(watch)).keep_alive(KeepAlive::default()).into_response())
 }
 
 fn events(watch: Watch) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
@@ -99,27 +95,37 @@ impl Watch {
     async fn next(&mut self) -> Option<Vec<Change>> {
         let service = self.app.service.clone();
         tokio::select! {
-            changed = self.revision.changed() => changed.ok()?,
+            awake = self.wake() => awake?,
             () = service.closed() => return None,
         }
-        tokio::time::sleep(PAUSE).await;
-        self.revision.mark_unchanged();
         let viewer = service.viewer(self.user_id).await.ok()??;
-        let now = texts(&self.board(&viewer).await.ok()?);
-        let changed = now.values().filter(|change| self.sent.get(&change.key) != Some(*change)).cloned().collect();
+        let board = self.group.board(&service, &viewer, &self.key, &self.range, NOBODY).await.ok()?;
+        let now = texts(&board);
+        let changed = changed(&self.sent, &now);
         self.sent = now;
+        if !changed.is_empty() {
+            self.quiet_until = Instant::now() + PAUSE;
+        }
         Some(changed)
     }
 
-    async fn board(&self, viewer: &Viewer) -> Result<Scoreboard, ServiceError> {
-        match self.group {
-            Group::Team => self.app.service.team_scoreboard(viewer, &self.key, &self.range, Some("none")).await,
-            Group::Cohort => self.app.service.cohort_scoreboard(viewer, &self.key, &self.range).await,
-        }
+    /// Waits for figures that changed; what changes while it is too early for a message goes into one.
+    async fn wake(&mut self) -> Option<()> {
+        self.revision.changed().await.ok()?;
+        tokio::time::sleep_until(self.quiet_until).await;
+        self.revision.mark_unchanged();
+        Some(())
     }
 }
 
-fn texts(board: &Scoreboard) -> BTreeMap<String, Change> {
+/// The words of each tile that shows a number, by its key.
+pub(super) type Texts = BTreeMap<String, Change>;
+
+pub(super) fn changed(sent: &Texts, now: &Texts) -> Vec<Change> {
+    now.values().filter(|change| sent.get(&change.key) != Some(*change)).cloned().collect()
+}
+
+pub(super) fn texts(board: &Scoreboard) -> Texts {
     let content = Content::of(board, "", &Parameters::default());
     let tiles = content.tiles().filter_map(of_tile);
     let meters = content.meters().filter_map(of_meter);

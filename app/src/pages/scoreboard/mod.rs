@@ -1,24 +1,35 @@
 //! The scoreboard of a team or a cohort: `/teams/{key}`, `/cohorts/{key}/scoreboard`, their CSV and live figures.
 
+mod adoption;
 mod chart;
+mod content;
 mod csv;
+mod definitions;
+mod group;
 mod lead;
 mod live;
 mod page;
 mod range;
+#[cfg(test)]
+mod tests;
 mod tiles;
 
 use axum::{
     Router,
     extract::{Path, State},
-    response::Response,
     routing::get,
 };
-use service::views::Scoreboard;
+use domain::viewer::Viewer;
+use service::{
+    ServiceError,
+    views::{Range, Scoreboard},
+};
 
 pub(super) use tiles::{hidden, subject};
 
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
+use content::Content;
+use group::Group;
 
 pub fn routes() -> Router<AppState> {
     Router::new()
@@ -36,12 +47,7 @@ async fn team(
     Path(key): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    let path = format!("/teams/{key}");
-    let range = range::of(&parameters);
-    let board = app.service.team_scoreboard(&viewer, &key, &range, parameters.get("compare")).await;
-    let board = board.map_err(|error| Refusal::new(&app, Some(&viewer), &path, error))?;
-    let page = Page::new(&app, Some(&viewer), &path, board.name.clone());
-    Ok(show(page, &board, &path, &parameters))
+    show(&app, &viewer, Group::Team, &key, parameters).await
 }
 
 async fn cohort(
@@ -50,15 +56,34 @@ async fn cohort(
     Path(key): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    let path = format!("/cohorts/{key}/scoreboard");
-    let range = range::of(&parameters);
-    let board = app.service.cohort_scoreboard(&viewer, &key, &range).await;
-    let board = board.map_err(|error| Refusal::new(&app, Some(&viewer), &path, error))?;
-    let page = Page::new(&app, Some(&viewer), &path, board.name.clone());
-    Ok(show(page, &board, &path, &parameters))
+    show(&app, &viewer, Group::Cohort, &key, parameters).await
 }
 
-fn show(page: Page<'_>, board: &Scoreboard, path: &str, parameters: &Parameters) -> Response {
-    let content = page::Content::of(board, path, parameters);
-    page.render(move || page::view(content))
+async fn show(app: &AppState, viewer: &Viewer, group: Group, key: &str, parameters: Parameters) -> Answer {
+    let path = group.path(key);
+    let read = read(app, viewer, group, key, &parameters).await;
+    let (board, problem) = read.map_err(|error| Refusal::new(app, Some(viewer), &path, error))?;
+    let parameters = if problem.is_some() { range::without(&parameters) } else { parameters };
+    let content = Content::of(&board, &path, &parameters);
+    let page = Page::new(app, Some(viewer), &path, board.name);
+    Ok(page.render(move || page::view(content, problem)))
+}
+
+/// A range that does not exist is answered with the usual one, and with words about it.
+async fn read(
+    app: &AppState,
+    viewer: &Viewer,
+    group: Group,
+    key: &str,
+    parameters: &Parameters,
+) -> Result<(Scoreboard, Option<String>), ServiceError> {
+    let compare = parameters.get("compare");
+    let asked = range::of(parameters);
+    match group.board(&app.service, viewer, key, &asked, compare).await {
+        Err(ServiceError::Invalid(wrong)) => {
+            let board = group.board(&app.service, viewer, key, &Range::default(), compare).await?;
+            Ok((board, Some(range::problem(&wrong))))
+        }
+        board => Ok((board?, None)),
+    }
 }

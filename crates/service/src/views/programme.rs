@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use metrics::{FactBlock, Group, Part};
 use store::Tx;
 
+use super::trend::may_compare;
 use crate::{
     Service, ServiceError, access,
     recompute::{Context, as_of, items_from, load},
@@ -32,6 +33,8 @@ pub struct ProgrammeView {
     pub known_until: Date,
     pub cohorts: usize,
     pub people: usize,
+    /// Completed of assigned labs over all cohorts, as a share.
+    pub labs_completed: Option<Figure>,
     pub speed: OutcomeView,
     pub quality: OutcomeView,
     pub waves: Vec<WaveLine>,
@@ -44,8 +47,19 @@ pub struct OutcomeView {
     pub target_change: f64,
     pub joined: Side,
     pub not_joined: Side,
-    /// By sprint: its key, first day, the figure of teams that joined, of teams that have not (counts per team).
-    pub trend: Vec<(String, Date, Option<f64>, Option<f64>)>,
+    /// What must stand beside the outcome, over the teams that joined.
+    pub guards: Vec<Side>,
+    pub trend: Vec<OutcomeSprint>,
+}
+
+/// An outcome in one sprint; counts are per team. Where either side is too small for a comparison, the teams that
+/// have not joined have no figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeSprint {
+    pub key: String,
+    pub first_day: Date,
+    pub joined: Option<f64>,
+    pub not_joined: Option<f64>,
 }
 
 /// A set of teams before and now. Counts are per sprint and team, so that few teams compare with many.
@@ -105,6 +119,7 @@ impl Service {
             known_until: roster.horizon.date(),
             cohorts: roster.cohorts.len(),
             people: roster.cohorts.iter().map(|c| roster.enrolled_on(c, roster.horizon.date()).count()).sum(),
+            labs_completed: union_of_shares(labs.values()),
             speed: lens.outcome(&programme.speed, &joined, &others),
             quality: lens.outcome(&programme.quality, &joined, &others),
             waves: lens.waves(&roster, &labs, programme),
@@ -151,19 +166,36 @@ struct Lens<'a> {
 impl Lens<'_> {
     fn outcome(&self, outcome: &Outcome, joined: &[&TeamKey], others: &[&TeamKey]) -> OutcomeView {
         let metric = outcome.metric;
-        let at = |teams: &[&TeamKey], key: &str| {
-            each(self.figure(metric, teams, &self.spans(teams, &[key])), 1, teams.len()).value
-        };
+        let ours = self.side(metric, joined);
         OutcomeView {
             metric,
             target_change: outcome.target_change,
-            joined: self.side(metric, joined),
-            not_joined: self.side(metric, others),
-            trend: self
-                .periods
+            not_joined: beside(&ours, self.side(metric, others)),
+            joined: ours,
+            guards: metrics::definition(metric)
+                .guards
                 .iter()
-                .map(|(key, day)| (key.clone(), *day, at(joined, key), at(others, key)))
+                .map(|guard| self.side(*guard, joined))
                 .collect(),
+            trend: self.periods.iter().map(|period| self.sprint(metric, period, joined, others)).collect(),
+        }
+    }
+
+    fn sprint(
+        &self,
+        metric: MetricId,
+        (key, first_day): &(String, Date),
+        joined: &[&TeamKey],
+        others: &[&TeamKey],
+    ) -> OutcomeSprint {
+        let figure = |teams: &[&TeamKey]| self.figure(metric, teams, &self.spans(teams, &[key]));
+        let (ours, theirs) = (figure(joined), figure(others));
+        let comparable = may_compare(&ours, &theirs);
+        OutcomeSprint {
+            key: key.clone(),
+            first_day: *first_day,
+            joined: each(ours, 1, joined.len()).value,
+            not_joined: each(theirs, 1, others.len()).value.filter(|_| comparable),
         }
     }
 
@@ -251,6 +283,15 @@ impl Lens<'_> {
             quality: self.side(programme.quality.metric, &teams),
         }
     }
+}
+
+/// The other side, hidden where either is too small for a comparison.
+fn beside(ours: &Side, theirs: Side) -> Side {
+    if may_compare(&ours.now, &theirs.now) && may_compare(&ours.baseline, &theirs.baseline) {
+        return theirs;
+    }
+    let hidden = |figure: &Figure| Figure { state: FigureState::Suppressed, ..none(figure.metric) };
+    Side { teams: theirs.teams, baseline: hidden(&theirs.baseline), now: hidden(&theirs.now) }
 }
 
 /// A count over several sprints and teams becomes a count a sprint and team; everything else stays.

@@ -10,11 +10,8 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{Range, RangeError, SprintFigures, Trend};
+use super::{Range, RangeError, SprintFigures, Trend, trend::may_compare};
 use crate::{Fields, Service, ServiceError, access, roster::Roster};
-
-/// A comparison is shown for at least this many people a side.
-const COMPARISON_THRESHOLD: u64 = 8;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scoreboard {
@@ -51,6 +48,8 @@ pub struct Comparison {
     pub key: String,
     pub name: String,
     pub joined: bool,
+    /// Nobody asked for it: of the teams that have not joined, it was nearest in the baseline.
+    pub suggested: bool,
     /// Cycle time, in hours, for each sprint of the trend.
     pub cycle_time: Vec<Option<f64>>,
 }
@@ -93,6 +92,8 @@ impl Service {
         let trend = self.trend(GroupKind::Cohort, key).await?;
         let learning = vec![learning_sprint(cohort)];
         let mut board = board(&roster, GroupKind::Cohort, key, cohort.name.clone(), trend, learning, range)?;
+        let enrolled = roster.enrolled_on(cohort, roster.horizon.date()).count() as u64;
+        board.people = Some(enrolled).filter(|n| *n >= privacy::THRESHOLD);
         board.marks.retain(|mark| mark.team.is_none());
         Ok(board)
     }
@@ -105,6 +106,7 @@ impl Service {
         compare: Option<&str>,
     ) -> Result<Option<Comparison>, ServiceError> {
         let chosen = compare.and_then(|key| board.comparable.iter().find(|(other, _)| other == key));
+        let suggested = chosen.is_none();
         let chosen = match (compare, chosen) {
             (Some("none"), _) => None,
             (_, Some(chosen)) => Some(chosen),
@@ -114,7 +116,7 @@ impl Service {
         let other = self.trend(GroupKind::Team, key).await?;
         let cycle_time = board.trend.sprints.iter().map(|sprint| compared(sprint, &other)).collect();
         let joined = TeamKey::new(key).is_ok_and(|key| roster.has_joined(&key));
-        Ok(Some(Comparison { key: key.clone(), name: name.clone(), joined, cycle_time }))
+        Ok(Some(Comparison { key: key.clone(), name: name.clone(), joined, suggested, cycle_time }))
     }
 }
 
@@ -170,8 +172,7 @@ fn suggestion<'b>(roster: &Roster, team: &TeamKey, board: &'b Scoreboard) -> Opt
 fn compared(sprint: &SprintFigures, other: &Trend) -> Option<f64> {
     let theirs = other.sprints.iter().find(|s| s.key == sprint.key)?.figures.get(MetricId::CycleTime);
     let ours = sprint.figures.get(MetricId::CycleTime);
-    let enough = ours.contributors >= COMPARISON_THRESHOLD && theirs.contributors >= COMPARISON_THRESHOLD;
-    theirs.value.filter(|_| enough)
+    theirs.value.filter(|_| may_compare(&ours, &theirs))
 }
 
 fn learning_sprint(cohort: &Cohort) -> LearningSprint {

@@ -14,7 +14,8 @@ use crate::{Service, ServiceError};
 pub struct Figures(Vec<Figure>);
 
 impl Figures {
-    pub(crate) fn guarded(figures: Vec<Figure>) -> Self {
+    /// The only way to make some: those of too few people are hidden.
+    pub fn guarded(figures: Vec<Figure>) -> Self {
         Self(privacy::guard_all(figures))
     }
 
@@ -38,6 +39,14 @@ impl Figures {
     pub fn iter(&self) -> impl Iterator<Item = &Figure> {
         self.0.iter()
     }
+}
+
+/// A comparison is shown for at least this many people a side.
+const COMPARISON_THRESHOLD: u64 = 8;
+
+/// Whether two sides may stand beside each other.
+pub(super) fn may_compare(one: &Figure, other: &Figure) -> bool {
+    one.contributors.min(other.contributors) >= COMPARISON_THRESHOLD
 }
 
 #[derive(Debug, Clone, PartialEq)]
