@@ -284,14 +284,24 @@ impl Tx {
         let unknown = names.iter().filter(|name| !directory.repositories.contains_key(name.as_str()));
         let unknown: BTreeSet<&RepositoryName> = unknown.copied().collect();
         for name in unknown {
-            let id: i64 = writing!(self, conn => {
-                sqlx::query_scalar(
-                    "INSERT INTO repository (name) VALUES ($1)
-                     ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id")
-                    .bind(name.as_str()).fetch_one(conn).await
-            })?;
+            let id = self.ensure_repository(name).await?;
             directory.repositories.insert(name.as_str().to_owned(), KnownRepository { id, owners: vec![] });
         }
         Ok(())
+    }
+
+    /// Does not touch a row that is there: an update would lock out those who file pull requests under it.
+    async fn ensure_repository(&mut self, name: &RepositoryName) -> Result<i64, StoreError> {
+        let fresh: Option<i64> = writing!(self, conn => {
+            sqlx::query_scalar("INSERT INTO repository (name) VALUES ($1) ON CONFLICT (name) DO NOTHING RETURNING id")
+                .bind(name.as_str()).fetch_optional(conn).await
+        })?;
+        if let Some(id) = fresh {
+            return Ok(id);
+        }
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("SELECT id FROM repository WHERE name = $1")
+                .bind(name.as_str()).fetch_one(conn).await
+        })?)
     }
 }

@@ -1,7 +1,7 @@
 //! Databases for tests: a fresh one of each engine, whenever a test asks.
 //!
 //! Each test process has a scratch folder with its SQLite files and, from the first use on, a PostgreSQL server of its
-//! own (half a second; nothing is shared, so tests cannot meet and nothing is left to agree on). A guard outside the
+//! own (a quarter of a second; nothing is shared, so tests cannot meet and nothing is left to agree on). A guard outside the
 //! process, waiting at a pipe that ends with it, stops the server and removes the folder however the test ended.
 
 mod guard;

@@ -72,21 +72,39 @@ impl Programs {
         command
     }
 
-    /// Sorts text by the rules of a language where this PostgreSQL can: in production it does, and nothing may mind.
+    /// A copy of the template that the first test process of a target folder makes.
     fn create(&self, home: &Path) -> io::Result<()> {
+        let data = home.join("data");
+        let template = self.template()?;
+        if copied(&template, &data)? {
+            return if self.as_user { changed_owner(&data) } else { Ok(()) };
+        }
+        self.init(&data)?;
+        let ours = tempfile::tempdir_in(template.parent().unwrap_or(home))?;
+        // Whoever renames first wins; the others' copies go.
+        let made = copied(&data, &ours.path().join("made"))?;
+        if made && std::fs::rename(ours.path().join("made"), &template).is_err() && !template.exists() {
+            return Err(io::Error::other("the template could not be kept"));
+        }
+        Ok(())
+    }
+
+    /// Beside the test programs, by version.
+    fn template(&self) -> io::Result<PathBuf> {
+        let version = Command::new(self.folder.join("initdb")).arg("--version").output()?.stdout;
+        let version: String =
+            String::from_utf8_lossy(&version).chars().filter(char::is_ascii_digit).collect();
+        let program = std::env::current_exe()?;
+        Ok(program.with_file_name(format!("testbed-postgres-{version}")))
+    }
+
+    /// Sorts text by the rules of a language where this PostgreSQL can: in production it does, and nothing may mind.
+    fn init(&self, data: &Path) -> io::Result<()> {
         let languages: [&[&str]; 2] =
             [&["--locale-provider=icu", "--icu-locale=en-US", "--locale=C.UTF-8"], &["--locale=C"]];
         for language in languages {
             let mut initdb = self.run("initdb");
-            initdb.arg("-D").arg(home.join("data")).args([
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--no-sync",
-            ]);
+            initdb.arg("-D").arg(data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]);
             if succeeds(initdb.args(language))? {
                 return Ok(());
             }
@@ -107,6 +125,15 @@ impl Programs {
         }
         Err(io::Error::other("pg_ctl could not start the server"))
     }
+}
+
+fn copied(from: &Path, to: &Path) -> io::Result<bool> {
+    Ok(from.exists() && succeeds(Command::new("cp").arg("-Rp").arg(from).arg(to))?)
+}
+
+fn changed_owner(data: &Path) -> io::Result<()> {
+    let changed = succeeds(Command::new("chown").args(["-R", "postgres"]).arg(data))?;
+    if changed { Ok(()) } else { Err(io::Error::other("chown failed")) }
 }
 
 /// The newest PostgreSQL in PATH or where Debian puts it.
