@@ -37,10 +37,10 @@ pub fn links(role: AccessRole) -> Vec<NavLink> {
     match role {
         AccessRole::Executive => vec![PROGRAMME, TEAMS, COHORTS, SKILL_MAP],
         AccessRole::LAndD => vec![COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
-        AccessRole::Manager => vec![TEAMS, COHORTS, PROGRAMME, SKILL_MAP],
+        AccessRole::Manager | AccessRole::Engineer => vec![TEAMS, SKILL_MAP],
         AccessRole::Coach => vec![COHORTS, TEAMS, SKILL_MAP],
-        AccessRole::Engineer => vec![TEAMS, SKILL_MAP],
-        AccessRole::Admin | AccessRole::Auditor => vec![SKILL_MAP],
+        AccessRole::Admin => vec![SKILL_MAP],
+        AccessRole::Auditor => vec![],
     }
 }
 

@@ -81,7 +81,7 @@ pub fn GroupedCheckboxes(
         <fieldset class="field" id=name tabindex="-1" aria-describedby=described_by>
             <legend>{legend}</legend>
             <HelpAndError help error help_id error_id />
-            {groups.into_iter().map(group).collect_view()}
+            <div class="choice-groups">{groups.into_iter().map(group).collect_view()}</div>
         </fieldset>
     }
     .into_any()

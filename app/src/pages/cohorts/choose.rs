@@ -78,7 +78,7 @@ fn Form(path: String, people: Vec<Person>, team: String, form: EnrolForm, wrong:
     view! {
         <ErrorSummary errors=summary(&wrong) />
         <TeamFilter action=enrol teams=teams(&people) team />
-        <form class="form" method="post" action=action>
+        <form class="form form-wide" method="post" action=action>
             <DateField
                 name="joined_on"
                 label="They join on"

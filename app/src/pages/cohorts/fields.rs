@@ -2,7 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
 
-use domain::cohort::{PEOPLE_MAX, PEOPLE_MIN, SKILLS_MAX, SPRINT_DAYS_MAX, SPRINT_DAYS_MIN};
+use domain::cohort::{PEOPLE_MAX, PEOPLE_MIN, SPRINT_DAYS_MAX, SPRINT_DAYS_MIN};
 use leptos::prelude::*;
 use service::{Fields, cohorts::CohortForm};
 
@@ -91,7 +91,7 @@ fn What(form: CohortForm, skills: Vec<Choice>, wrong: Fields) -> impl IntoView {
             legend="Skills"
             choices=skills
             selected=form.skills
-            help=format!("One or {SKILLS_MAX}: a learning sprint that practises more practises none.")
+            help="One or two: a learning sprint that practises more practises none."
             error=beside(&wrong, "skills")
         />
         <DateField

@@ -9,9 +9,7 @@ use leptos::prelude::*;
 use service::{ServiceError, access, views::CohortLine};
 
 use super::{PATH, phase::Phase, skill_name, skills};
-use crate::components::{
-    Cell, Column, DataTable, EmptyState, Link, Notice, NoticeKind, PageHeader, Section, TableData, below,
-};
+use crate::components::{Badge, BadgeKind, EmptyState, Link, Notice, NoticeKind, PageHeader, Section, below};
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 use crate::words;
 
@@ -75,36 +73,37 @@ fn lead(cohorts: &[CohortLine]) -> String {
 #[component]
 fn Wave(wave: Vec<CohortLine>, today: Date) -> impl IntoView {
     let title = wave.first().map(|cohort| format!("Wave {}", cohort.wave)).unwrap_or_default();
-    let data = TableData {
-        caption: format!("Cohorts of {title}"),
-        columns: vec![
-            Column::text("Cohort"),
-            Column::number("People"),
-            Column::text("Teams"),
-            Column::text("Learning sprint"),
-            Column::text("State"),
-            Column::text("Skills"),
-        ],
-        rows: wave.into_iter().map(|cohort| row(cohort, today)).collect(),
-    };
+    let entries = wave.into_iter().map(|cohort| view! { <Entry cohort today /> }).collect_view();
     view! {
         <Section title>
-            <DataTable data caption_hidden=true />
+            <ul class="cohorts">{entries}</ul>
         </Section>
     }
     .into_any()
 }
 
-fn row(cohort: CohortLine, today: Date) -> Vec<Cell> {
-    let teams = words::listed(&cohort.teams);
-    vec![
-        Link::new(cohort.name, below(PATH, &cohort.key)).into(),
-        words::count(cohort.people as u64).into(),
-        if teams.is_empty() { Cell::Muted("Nobody enrolled yet".to_owned()) } else { teams.into() },
-        words::range(cohort.first_day, cohort.last_day, today.year()).into(),
-        Phase::of(cohort.first_day, cohort.last_day, today).title().into(),
-        words::listed(&cohort.skills).into(),
-    ]
+#[component]
+fn Entry(cohort: CohortLine, today: Date) -> impl IntoView {
+    let phase = Phase::of(cohort.first_day, cohort.last_day, today);
+    let kind = if phase == Phase::Running { BadgeKind::Accent } else { BadgeKind::Quiet };
+    let people = match cohort.people {
+        0 => "Nobody enrolled yet".to_owned(),
+        n => words::plural(n as u64, "person", "people"),
+    };
+    view! {
+        <li>
+            <h3>
+                <a href=below(PATH, &cohort.key)>{cohort.name}</a>
+            </h3>
+            <p>{people} <span class="under">{words::listed(&cohort.teams)}</span></p>
+            <p>{words::listed(&cohort.skills)}</p>
+            <p>
+                {words::range(cohort.first_day, cohort.last_day, today.year())} " "
+                <Badge kind text=phase.title() />
+            </p>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]

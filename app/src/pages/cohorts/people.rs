@@ -41,14 +41,9 @@ pub fn People(
 }
 
 fn table(people: Vec<Participant>, path: &str, may_edit: bool, today: Date) -> TableData {
-    let mut columns = vec![
-        Column::text("Person"),
-        Column::text("Team today"),
-        Column::text("Joined"),
-        Column::text("Left"),
-    ];
+    let mut columns = vec![Column::text("Person"), Column::text("Team today"), Column::text("Enrolled")];
     if may_edit {
-        columns.push(Column::text("Enrolment"));
+        columns.push(Column::text("Change"));
     }
     let rows = people.into_iter().map(|person| row(person, path, may_edit, today)).collect();
     TableData { caption: "People of this cohort, by name".to_owned(), columns, rows }
@@ -66,8 +61,12 @@ fn row(person: Participant, path: &str, may_edit: bool, today: Date) -> Vec<Cell
             ],
         ),
     );
-    let left = person.left_on.map_or_else(|| Cell::Muted("Takes part".to_owned()), |left| day(left).into());
-    let mut cells = vec![person.name.into(), person.team.into(), day(person.joined_on).into(), left];
+    // The day they left is the first that does not count.
+    let enrolled = match person.left_on {
+        None => format!("Since {}", day(person.joined_on)),
+        Some(left) => format!("From {}, left {}", day(person.joined_on), day(left)),
+    };
+    let mut cells = vec![person.name.into(), person.team.into(), enrolled.into()];
     if may_edit {
         cells.push(change.into());
     }
