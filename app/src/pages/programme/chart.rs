@@ -58,7 +58,7 @@ fn series(outcome: &OutcomeView) -> Vec<Series> {
     let series = |name: &str, role, values| Series { name: name.to_owned(), role, values };
     vec![
         series("Joined", Role::Main, values(|sprint| sprint.joined)),
-        series("Not joined", Role::Comparison, values(|sprint| sprint.not_joined)),
+        series("Not yet", Role::Comparison, values(|sprint| sprint.not_joined)),
     ]
 }
 

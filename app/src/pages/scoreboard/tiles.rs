@@ -24,13 +24,14 @@ pub fn subject(metric: MetricId) -> Subject<'static> {
 /// The tile of a metric; `label` where the page calls it shorter than its definition.
 pub fn tile(board: &Scoreboard, metric: MetricId, label: &str) -> TileData {
     let figure = latest(board, metric);
-    let shown = figure.as_ref().and_then(|figure| figure.value).is_some();
+    // Of none, and of a hidden figure, there is nothing to list.
+    let some = figure.as_ref().and_then(|figure| figure.value).is_some_and(|value| value > 0.0);
     TileData {
         key: metric.as_str().to_owned(),
         label: label.to_owned(),
         guard: GUARDS.contains(&metric),
         state: state(board, metric, figure.as_ref()),
-        link: drill_link(board, metric, "Show them").filter(|_| shown && drill::lists(metric)),
+        link: drill_link(board, metric, "Items").filter(|_| some && drill::lists(metric)),
     }
 }
 
