@@ -36,5 +36,7 @@ export const pages: PageUnderTest[] = [
   { name: 'cohorts', as: 'l_and_d', path: '/cohorts' },
   { name: 'cohort', as: 'l_and_d', path: firstCohortPath },
   { name: 'cohort-new', as: 'l_and_d', path: '/cohorts/new' },
+  { name: 'cohort-enrol', as: 'l_and_d', path: async (page) => `${await firstCohortPath(page)}/enrol` },
   { name: 'skill-map', as: 'l_and_d', path: '/skill-map' },
+  { name: 'skill-map-edit', as: 'l_and_d', path: '/skill-map?edit=1' },
 ];

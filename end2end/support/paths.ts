@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const target = path.resolve(root, process.env['CARGO_TARGET_DIR'] ?? 'target');
 
 /** The release binary under test. */
-export const binary = process.env['SIGHTLINE_BINARY'] ?? path.join(target, 'release/sightline');
+export const binary = process.env['E2E_BINARY'] ?? path.join(target, 'release/sightline');
 
 /** Pictures of every page, for people to look at. */
 export const screenshots = path.join(root, 'target/screenshots');

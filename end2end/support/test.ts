@@ -62,7 +62,8 @@ export async function settled(page: Page, javaScript = true): Promise<void> {
 /** axe itself is script: a page that runs none is judged by a twin with the same HTML, minus its scripts. */
 async function scriptlessTwin(page: Page, browser: Browser): Promise<Page> {
   const html = (await page.content()).replaceAll(/<script[\s\S]*?<\/script>|<link[^>]*preload[^>]*>/g, '');
-  const twin = await browser.newPage({ viewport: page.viewportSize() });
+  const context = await browser.newContext({ viewport: page.viewportSize(), javaScriptEnabled: true });
+  const twin = await context.newPage();
   await twin.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
   await twin.goto(page.url());
   return twin;
