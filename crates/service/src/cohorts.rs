@@ -271,8 +271,8 @@ fn check_name(roster: &Roster, key: &CohortKey, typed: &str, wrong: &mut Fields)
 }
 
 fn check_days(form: &CohortForm, wrong: &mut Fields) -> Option<(Date, Date)> {
-    let first = day("first_day", &form.first_day, wrong);
-    let last = day("last_day", &form.last_day, wrong);
+    let first = day("first_day", "the first day", &form.first_day, wrong);
+    let last = day("last_day", "the last day", &form.last_day, wrong);
     let (first, last) = (first?, last?);
     let days = (last - first).get_days() + 1;
     if days < 1 {
@@ -286,10 +286,11 @@ fn check_days(form: &CohortForm, wrong: &mut Fields) -> Option<(Date, Date)> {
     Some((first, last))
 }
 
-fn day(field: &'static str, typed: &str, wrong: &mut Fields) -> Option<Date> {
+/// `what` tells two days of one form apart where both are wrong.
+fn day(field: &'static str, what: &str, typed: &str, wrong: &mut Fields) -> Option<Date> {
     let parsed = typed.trim().parse::<Date>().ok().filter(|day| (2000..2200).contains(&day.year()));
     if parsed.is_none() {
-        wrong.add(field, "Give a day as year-month-day, such as 2026-03-30.");
+        wrong.add(field, format!("Give {what} as year-month-day, such as 2026-03-30."));
     }
     parsed
 }
@@ -300,7 +301,7 @@ fn check_enrolment(
     form: &EnrolForm,
 ) -> Result<(BTreeSet<PersonId>, Date), ServiceError> {
     let mut wrong = Fields::default();
-    let joined_on = day("joined_on", &form.joined_on, &mut wrong);
+    let joined_on = day("joined_on", "the day they join", &form.joined_on, &mut wrong);
     let known: BTreeSet<PersonId> = roster.memberships.iter().map(|m| m.person).collect();
     let chosen: BTreeSet<PersonId> = form
         .people
@@ -360,7 +361,7 @@ fn check_leave(
         return Ok((enrolment, None));
     }
     let mut wrong = Fields::default();
-    let left_on = day("left_on", &form.left_on, &mut wrong);
+    let left_on = day("left_on", "the day they leave", &form.left_on, &mut wrong);
     if left_on.is_some_and(|day| day < enrolment.joined_on) {
         wrong.add(
             "left_on",

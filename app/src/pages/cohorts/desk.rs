@@ -1,7 +1,5 @@
 //! `/cohorts/{key}`: who they are, how far they came, what they practise, and for those who run it, the people.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{
     extract::{Path, State},
     response::Response,

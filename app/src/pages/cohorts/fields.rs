@@ -1,7 +1,5 @@
 //! The form of a cohort, for a new one and for one that is edited.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use domain::cohort::{PEOPLE_MAX, PEOPLE_MIN, SPRINT_DAYS_MAX, SPRINT_DAYS_MIN};
 use leptos::prelude::*;
 use service::{Fields, cohorts::CohortForm};

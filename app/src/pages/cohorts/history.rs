@@ -20,7 +20,7 @@ pub fn History(changes: Vec<Change>, this_year: i16) -> impl IntoView {
     let data = TableData {
         caption: "The last ten changes of this cohort, newest first".to_owned(),
         columns: vec![Column::text("When"), Column::text("Who"), Column::text("What")],
-        rows: changes.iter().map(|change| row(change, this_year)).collect(),
+        rows: changes.into_iter().map(|change| row(change, this_year)).collect(),
     };
     view! {
         <Section title="Changes">
@@ -31,8 +31,9 @@ pub fn History(changes: Vec<Change>, this_year: i16) -> impl IntoView {
     .into_any()
 }
 
-fn row(change: &Change, this_year: i16) -> Vec<Cell> {
-    vec![when(EpochMs(change.at), this_year).into(), change.who.clone().into(), what(change).into()]
+fn row(change: Change, this_year: i16) -> Vec<Cell> {
+    let what = what(&change);
+    vec![when(EpochMs(change.at), this_year).into(), change.who.into(), what.into()]
 }
 
 fn when(at: EpochMs, this_year: i16) -> String {

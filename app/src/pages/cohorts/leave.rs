@@ -1,7 +1,5 @@
 //! `/cohorts/{key}/leave`: ends one person's enrolment on a day, or takes it back.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{
     extract::{Path, State},
     response::Response,

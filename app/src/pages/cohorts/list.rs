@@ -1,6 +1,6 @@
 //! `/cohorts`: the cohorts a viewer may open, wave by wave.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+use std::collections::BTreeMap;
 
 use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
@@ -19,7 +19,7 @@ pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, param
 
 async fn page(app: &AppState, viewer: &Viewer, parameters: &Parameters) -> Result<Response, ServiceError> {
     let mut cohorts = app.service.cohorts(viewer).await?;
-    let names = if cohorts.is_empty() { Default::default() } else { skills(app, viewer).await? };
+    let names = if cohorts.is_empty() { BTreeMap::new() } else { skills(app, viewer).await? };
     for cohort in &mut cohorts {
         cohort.skills = cohort.skills.iter().map(|key| skill_name(&names, key)).collect();
     }
@@ -96,7 +96,7 @@ fn Entry(cohort: CohortLine, today: Date) -> impl IntoView {
                 <a href=below(PATH, &cohort.key)>{cohort.name}</a>
             </h3>
             <p>{people} <span class="under">{words::listed(&cohort.teams)}</span></p>
-            <p>{words::listed(&cohort.skills)}</p>
+            <div>{cohort.skills.into_iter().map(|skill| view! { <p>{skill}</p> }).collect_view()}</div>
             <p>
                 {words::range(cohort.first_day, cohort.last_day, today.year())} " "
                 <Badge kind text=phase.title() />
@@ -155,7 +155,8 @@ mod tests {
     fn cohorts_stand_under_their_wave_with_dates_skills_and_state() {
         let html = html(vec![line("a", 1), line("b", 1), line("c", 2)], true);
         assert_eq!(html.matches("<h2>Wave ").count(), 2, "{html}");
-        for words in ["30 March to 17 April", "Small pull requests and Fast reviews", "Running", "New cohort"]
+        for words in
+            ["30 March to 17 April", "<p>Small pull requests</p><p>Fast reviews</p>", "Running", "New cohort"]
         {
             assert!(html.contains(words), "{words} in {html}");
         }

@@ -63,6 +63,7 @@ fn row(person: Participant, path: &str, may_edit: bool, today: Date) -> Vec<Cell
     );
     // The day they left is the first that does not count.
     let enrolled = match person.left_on {
+        None if person.joined_on > today => format!("From {}", day(person.joined_on)),
         None => format!("Since {}", day(person.joined_on)),
         Some(left) => format!("From {}, left {}", day(person.joined_on), day(left)),
     };

@@ -15,13 +15,11 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn home(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Response {
-    match own_page(&viewer) {
-        Some(path) => redirect(&path),
-        None => {
-            let role = viewer.role;
-            Page::new(&app, Some(&viewer), "/", TITLE).render(|| view! { <NothingToOpen role /> })
-        }
+    if let Some(path) = own_page(&viewer) {
+        return redirect(&path);
     }
+    let role = viewer.role;
+    Page::new(&app, Some(&viewer), "/", TITLE).render(|| view! { <NothingToOpen role /> })
 }
 
 /// Where a role's work starts; `None` where this version has no page for it.

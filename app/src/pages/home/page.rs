@@ -1,7 +1,5 @@
 //! The page of those whom this version gives nothing to open yet: what they can do today instead.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use domain::viewer::AccessRole;
 use leptos::prelude::*;
 

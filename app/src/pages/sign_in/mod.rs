@@ -35,8 +35,7 @@ async fn page(app: &AppState, next: String, status: StatusCode) -> Result<Respon
         return Ok(page.render(|| view! { <NotConfigured /> }));
     }
     let personas = app.service.personas().await?.into_iter();
-    let personas: Vec<Persona> =
-        personas.map(|(_, persona, name, role)| Persona { persona, name, role }).collect();
+    let personas: Vec<Persona> = personas.map(|(_, id, name, role)| Persona { id, name, role }).collect();
     let unknown = status != StatusCode::OK;
     Ok(page.render(|| view! { <Personas personas next unknown /> }))
 }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use crate::components::{EmptyState, Notice, NoticeKind, PageHeader, form::Hidden};
 
 pub struct Persona {
-    pub persona: String,
+    /// What the form sends: `l_and_d`.
+    pub id: String,
     pub name: String,
     pub role: AccessRole,
 }
@@ -47,7 +48,7 @@ pub fn Personas(
 
 #[component]
 fn Entry(persona: Persona, next: String) -> impl IntoView {
-    let Persona { persona, name, role } = persona;
+    let Persona { id, name, role } = persona;
     view! {
         <li>
             <div>
@@ -55,7 +56,7 @@ fn Entry(persona: Persona, next: String) -> impl IntoView {
                 <p class="sentence">{purpose(role)}</p>
             </div>
             <form method="post" action="/sign-in">
-                <Hidden name="persona" value=persona />
+                <Hidden name="persona" value=id />
                 <Hidden name="next" value=next />
                 <button class="button" type="submit">
                     {format!("Sign in as {}", role.title())}

@@ -1,7 +1,5 @@
 //! The map on the page: roles with their skills first, then each skill once with its behaviours.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use domain::skill_map::{Behaviour, Role};
 use leptos::prelude::*;
 use service::views::SkillMapView;

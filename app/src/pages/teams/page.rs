@@ -1,7 +1,5 @@
 //! The list of teams: how each works now and worked in the baseline, in words.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use domain::figure::{Figure, MetricId};
 use leptos::prelude::*;
 use service::views::{TeamLine, TeamList};
@@ -38,7 +36,9 @@ fn lead(list: &TeamList, search: &str) -> String {
     } else {
         format!("{} of {}, by name.", list.total, words::plural(list.all as u64, "team", "teams"))
     };
-    format!("{teams} Cycle time is the median from opening a pull request to merging it.")
+    format!(
+        "{teams} Cycle time is the median from opening a pull request to merging it, in the newest sprint and in the baseline."
+    )
 }
 
 #[component]
@@ -65,8 +65,8 @@ fn table(lines: Vec<TeamLine>) -> TableData {
             Column::text("Team"),
             Column::number("People"),
             Column::text("Programme"),
-            Column::number("Cycle time, newest sprint"),
-            Column::number("In the baseline"),
+            Column::number("Cycle time"),
+            Column::number("Baseline"),
         ],
         rows: lines.into_iter().map(row).collect(),
     }
@@ -76,9 +76,8 @@ fn row(line: TeamLine) -> Vec<Cell> {
     let href = below("/teams", &line.key);
     vec![
         Link::new(line.name, href).into(),
-        line.people.map_or(Cell::Muted("Too few to say".to_owned()), |people| words::count(people).into()),
-        line.wave
-            .map_or(Cell::Muted("Not joined yet".to_owned()), |wave| format!("Joined in wave {wave}").into()),
+        line.people.map_or(Cell::Muted("Too few".to_owned()), |people| words::count(people).into()),
+        line.wave.map_or(Cell::Muted("Not joined yet".to_owned()), |wave| format!("Wave {wave}").into()),
         cycle_time(line.cycle_time),
         cycle_time(line.baseline),
     ]
@@ -159,7 +158,7 @@ mod tests {
     #[test]
     fn a_small_team_shows_neither_head_count_nor_figure() {
         let html = html(vec![line(None, FigureState::Suppressed)], "", 1);
-        assert!(html.contains("Too few to say") && html.contains("Hidden"), "{html}");
+        assert!(html.contains("Too few") && html.contains("Hidden"), "{html}");
     }
 
     #[test]
