@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::form::Hidden;
 use super::Link;
+use super::form::Hidden;
 use super::link::{href, without};
 
 /// Query parameters that the picker sets.

@@ -48,11 +48,11 @@ fn pull_request_columns(fields: &[Field]) -> Vec<Column> {
     ["Pull request", "Opened", "Merged"]
         .map(Column::text)
         .into_iter()
-        .chain(fields.iter().map(column))
+        .chain(fields.iter().copied().map(column))
         .collect()
 }
 
-fn column(field: &Field) -> Column {
+fn column(field: Field) -> Column {
     match field {
         Field::FirstReview => Column::number("Hours to first review"),
         Field::Merge => Column::number("Hours to merge"),

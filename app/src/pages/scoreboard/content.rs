@@ -17,6 +17,8 @@ pub struct Content {
     pub title: String,
     pub lead: String,
     pub breadcrumbs: Vec<Link>,
+    /// The page itself, at the end of the breadcrumbs.
+    pub here: String,
     pub path: String,
     pub parameters: Vec<(String, String)>,
     /// Where live figures come from.
@@ -65,6 +67,7 @@ impl Content {
             title: board.name.clone(),
             lead: lead::lead(board, this_year),
             breadcrumbs: breadcrumbs(group, board),
+            here: if group == Group::Cohort { "Scoreboard".to_owned() } else { board.name.clone() },
             path: path.to_owned(),
             parameters: parameters.0.clone(),
             live: range::same(&base, "live", parameters),
@@ -129,9 +132,9 @@ fn tiles(board: &Scoreboard, metrics: &[(MetricId, &str)]) -> Vec<TileData> {
     metrics.iter().map(|(metric, label)| tiles::tile(board, *metric, label)).collect()
 }
 
-/// The first cohort that the team's people joined.
+/// The first cohort of the team's people that the viewer may open.
 fn cohort(board: &Scoreboard) -> Option<Link> {
-    let learning = board.learning.first()?;
+    let learning = board.learning.iter().find(|learning| learning.may_open)?;
     Some(Link::new(learning.name.clone(), below("/cohorts", &learning.cohort)))
 }
 

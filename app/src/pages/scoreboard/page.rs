@@ -14,9 +14,9 @@ use crate::islands::LiveFigures;
 
 /// `problem`: why the range in view is not the one that was asked for.
 pub fn view(content: Content, problem: Option<String>) -> impl IntoView {
-    let Content { title, lead, breadcrumbs, path, parameters, live, range, compare, board } = content;
+    let Content { title, lead, breadcrumbs, here, path, parameters, live, range, compare, board } = content;
     view! {
-        <Breadcrumbs trail=breadcrumbs here=title.clone() />
+        <Breadcrumbs trail=breadcrumbs here />
         {problem.map(|text| view! { <Notice kind=NoticeKind::Problem text /> })}
         <PageHeader title lead>
             <Pickers path parameters range compare />

@@ -72,6 +72,7 @@ fn payments() -> Scoreboard {
             first_day: date(2026, 1, 19),
             last_day: date(2026, 2, 5),
             skills: vec!["small-pull-requests".to_owned(), "fast-reviews".to_owned()],
+            may_open: true,
         }],
         marks: vec![Mark {
             team: None,
@@ -192,6 +193,14 @@ fn a_cohort_has_no_defects_of_its_own_and_no_items_to_list() {
     assert!(html.contains("Wave 1, learning sprint 19 January to 5 February"));
     assert!(!html.contains("/drill/") && !html.contains("Compare with"));
     assert!(html.contains("/cohorts/payments/figures.csv") && html.contains("/cohorts/payments/live"));
+}
+
+#[test]
+fn a_cohort_is_linked_only_for_those_who_may_open_it() {
+    let mut board = payments();
+    assert!(html(&board).contains("href=\"/cohorts/cohort-1\""));
+    board.learning[0].may_open = false;
+    assert!(!html(&board).contains("/cohorts/"));
 }
 
 #[test]

@@ -40,6 +40,8 @@ pub struct LearningSprint {
     pub first_day: Date,
     pub last_day: Date,
     pub skills: Vec<String>,
+    /// Whether the viewer may open the cohort's page.
+    pub may_open: bool,
 }
 
 /// Another team beside this one. Sprints where either side is too small for a comparison have no figure.
@@ -68,7 +70,7 @@ impl Service {
         let roster = self.roster().await?;
         let name = roster.team(&team).ok_or(ServiceError::NotFound)?.name.clone();
         let trend = self.trend(GroupKind::Team, key).await?;
-        let learning = roster.cohorts_of(&team).map(learning_sprint).collect();
+        let learning = roster.cohorts_of(&team).map(|cohort| learning_sprint(viewer, cohort)).collect();
         let mut board = board(&roster, GroupKind::Team, key, name, trend, learning, range)?;
         let at = board.trend.known_until.unwrap_or(roster.horizon);
         board.people = Some(roster.headcount(&team, at)).filter(|n| *n >= privacy::THRESHOLD);
@@ -90,7 +92,7 @@ impl Service {
         let roster = self.roster().await?;
         let cohort = roster.cohorts.iter().find(|c| c.key == cohort_key).ok_or(ServiceError::NotFound)?;
         let trend = self.trend(GroupKind::Cohort, key).await?;
-        let learning = vec![learning_sprint(cohort)];
+        let learning = vec![learning_sprint(viewer, cohort)];
         let mut board = board(&roster, GroupKind::Cohort, key, cohort.name.clone(), trend, learning, range)?;
         let enrolled = roster.enrolled_on(cohort, roster.horizon.date()).count() as u64;
         board.people = Some(enrolled).filter(|n| *n >= privacy::THRESHOLD);
@@ -175,7 +177,7 @@ fn compared(sprint: &SprintFigures, other: &Trend) -> Option<f64> {
     theirs.value.filter(|_| may_compare(&ours, &theirs))
 }
 
-fn learning_sprint(cohort: &Cohort) -> LearningSprint {
+fn learning_sprint(viewer: &Viewer, cohort: &Cohort) -> LearningSprint {
     LearningSprint {
         cohort: cohort.key.as_str().to_owned(),
         name: cohort.name.clone(),
@@ -183,6 +185,7 @@ fn learning_sprint(cohort: &Cohort) -> LearningSprint {
         first_day: cohort.first_day,
         last_day: cohort.last_day,
         skills: cohort.skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
+        may_open: access::sees_cohort(viewer, &cohort.key),
     }
 }
 
