@@ -11,7 +11,9 @@ mod trend;
 
 pub use cohorts::{CohortLine, CohortPage, Funnel, Participant};
 pub use drill::{Drill, PullRequestItem, WorkItem};
-pub use programme::{OutcomeSprint, OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine};
+pub use programme::{
+    OutcomeSprint, OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine,
+};
 pub use range::{Range, RangeError};
 pub use scoreboard::{Comparison, LearningSprint, Scoreboard};
 pub use skill_map::SkillMapView;
