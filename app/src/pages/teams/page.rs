@@ -37,7 +37,7 @@ fn lead(list: &TeamList, search: &str) -> String {
         format!("{} of {}, by name.", list.total, words::plural(list.all as u64, "team", "teams"))
     };
     format!(
-        "{teams} Cycle time is the median from opening a pull request to merging it, in the newest sprint and in the baseline."
+        "{teams} Cycle time is the median from opening a pull request to merging it, now and in the baseline."
     )
 }
 
@@ -64,7 +64,7 @@ fn table(lines: Vec<TeamLine>) -> TableData {
         columns: vec![
             Column::text("Team"),
             Column::number("People"),
-            Column::text("Programme"),
+            Column::text("Wave"),
             Column::number("Cycle time"),
             Column::number("Baseline"),
         ],
@@ -77,7 +77,7 @@ fn row(line: TeamLine) -> Vec<Cell> {
     vec![
         Link::new(line.name, href).into(),
         line.people.map_or(Cell::Muted("Too few".to_owned()), |people| words::count(people).into()),
-        line.wave.map_or(Cell::Muted("Not joined yet".to_owned()), |wave| format!("Wave {wave}").into()),
+        line.wave.map_or(Cell::Muted("Not yet".to_owned()), |wave| wave.to_string().into()),
         cycle_time(line.cycle_time),
         cycle_time(line.baseline),
     ]
