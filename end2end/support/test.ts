@@ -29,6 +29,7 @@ export const test = base.extend<Options & Fixtures>({
   watch: [
     async ({ page, browser, javaScriptEnabled }, use, info) => {
       const watch = new Watch(page);
+      if (javaScriptEnabled === false) expectNoScripts(watch);
       await use(watch);
       if (info.status === 'passed' && page.url().startsWith('http')) {
         await expectAccessible(javaScriptEnabled === false ? await scriptlessTwin(page, browser) : page);
@@ -48,6 +49,12 @@ export const test = base.extend<Options & Fixtures>({
     });
   },
 });
+
+/** With scripts off the browser refuses to load them, calls that a policy, and wonders what a preload was for. */
+function expectNoScripts(watch: Watch): void {
+  watch.expect(/\/pkg\/\S+ \(csp\)$/);
+  watch.expect(/\/pkg\/\S+ was preloaded using link preload but not used/);
+}
 
 /** Waits until the page is drawn and, where it has islands, until they are awake. */
 export async function settled(page: Page, javaScript = true): Promise<void> {
