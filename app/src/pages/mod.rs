@@ -10,16 +10,16 @@ mod sign_in;
 mod skill_map;
 mod teams;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
-use axum::{Router, extract::State, http::Uri, response::Response};
+use axum::{extract::State, http::Uri, response::Response};
 use service::ServiceError;
 
-use crate::web::{AppState, Refusal, SignedIn};
+use crate::web::{AppState, Refusal, Routes, SignedIn};
 
 /// Every page of the application.
-pub fn routes() -> Router<AppState> {
-    Router::new()
+pub fn routes() -> Routes {
+    Routes::new()
         .merge(cohorts::routes())
         .merge(drill::routes())
         .merge(home::routes())
@@ -28,11 +28,10 @@ pub fn routes() -> Router<AppState> {
         .merge(sign_in::routes())
         .merge(skill_map::routes())
         .merge(teams::routes())
-        .fallback(not_found)
 }
 
-/// Also for those who are signed out: an address that does not exist is no secret.
-async fn not_found(State(app): State<AppState>, uri: Uri, reader: Result<SignedIn, Response>) -> Refusal {
+/// The answer to every other address; also for those who are signed out: an address that does not exist is no secret.
+pub async fn not_found(State(app): State<AppState>, uri: Uri, reader: Result<SignedIn, Response>) -> Refusal {
     let viewer = reader.ok().map(|SignedIn(viewer)| viewer);
     Refusal::new(&app, viewer.as_ref(), uri.path(), ServiceError::NotFound)
 }

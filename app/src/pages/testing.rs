@@ -1,5 +1,11 @@
 //! Pages as text, for the tests of all of them.
 
+use std::collections::BTreeSet;
+
+use domain::{
+    TeamKey,
+    viewer::{AccessRole, Grant, Reach, Viewer},
+};
 use leptos::{config::LeptosOptions, prelude::*};
 
 use crate::shell::{Chrome, render};
@@ -11,4 +17,18 @@ pub fn html<V: IntoView>(body: impl FnOnce() -> V) -> String {
     let from = document.find("<main").unwrap_or_default();
     let to = document.find("</main>").unwrap_or(document.len());
     document[from..to].replace('\u{a0}', " ").replace("<!>", "").replace("<!---->", "")
+}
+
+/// Somebody with one role, for these teams where the role is bound to teams.
+pub fn viewer(role: AccessRole, teams: &[&str]) -> Viewer {
+    let bound = matches!(role, AccessRole::Manager | AccessRole::Coach | AccessRole::Engineer);
+    let teams = teams.iter().filter_map(|team| TeamKey::new(team).ok()).collect();
+    let groups = Reach::Groups { teams, cohorts: BTreeSet::new() };
+    let reach = if bound { groups } else { Reach::Everything };
+    Viewer {
+        user_id: 1,
+        name: "Demo Person 07".to_owned(),
+        person: None,
+        grants: vec![Grant { role, reach }],
+    }
 }

@@ -71,7 +71,7 @@ mod tests {
         let chrome = Chrome {
             title: "R&D <Payments>".into(),
             path: "/teams/payments".into(),
-            links: links(domain::viewer::AccessRole::Manager),
+            links: links(&crate::pages::testing::viewer(domain::viewer::AccessRole::Manager, &["payments"])),
             ..Chrome::default()
         };
         render(&options, Some("n0nce"), chrome, body)

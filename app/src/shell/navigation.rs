@@ -1,6 +1,6 @@
 //! The pages of each role, in the order of what that role comes for.
 
-use domain::viewer::AccessRole;
+use domain::viewer::{AccessRole, Viewer};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavLink {
@@ -32,15 +32,26 @@ const TEAMS: NavLink = NavLink { text: "Teams", href: "/teams" };
 const COHORTS: NavLink = NavLink { text: "Cohorts", href: "/cohorts" };
 const SKILL_MAP: NavLink = NavLink { text: "Skill map", href: "/skill-map" };
 
-/// The navigation of a role. What a page then shows is decided by `service`, not here.
-pub fn links(role: AccessRole) -> Vec<NavLink> {
+/// The navigation of a viewer: that of their first role, then what others add. What a page then shows is decided by
+/// `service`, not here.
+pub fn links(viewer: &Viewer) -> Vec<NavLink> {
+    let mut links: Vec<NavLink> = Vec::new();
+    for link in viewer.roles().flat_map(of_role) {
+        if !links.contains(link) {
+            links.push(link.clone());
+        }
+    }
+    links
+}
+
+fn of_role(role: AccessRole) -> &'static [NavLink] {
     match role {
-        AccessRole::Executive => vec![PROGRAMME, TEAMS, COHORTS, SKILL_MAP],
-        AccessRole::LAndD => vec![COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
-        AccessRole::Manager | AccessRole::Engineer => vec![TEAMS, SKILL_MAP],
-        AccessRole::Coach => vec![COHORTS, TEAMS, SKILL_MAP],
-        AccessRole::Admin => vec![SKILL_MAP],
-        AccessRole::Auditor => vec![],
+        AccessRole::Executive => &[PROGRAMME, TEAMS, COHORTS, SKILL_MAP],
+        AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
+        AccessRole::Manager | AccessRole::Engineer => &[TEAMS, SKILL_MAP],
+        AccessRole::Coach => &[COHORTS, TEAMS, SKILL_MAP],
+        AccessRole::Admin => &[SKILL_MAP],
+        AccessRole::Auditor => &[],
     }
 }
 

@@ -5,6 +5,7 @@ mod csv;
 mod form;
 mod page;
 mod query;
+mod routes;
 mod signed_in;
 mod state;
 
@@ -13,5 +14,6 @@ pub use csv::{csv_cell, csv_file};
 pub use form::{Posted, beside, summary, unreadable};
 pub use page::{Page, redirect, with_notice};
 pub use query::Parameters;
+pub use routes::Routes;
 pub use signed_in::{SESSION_USER, SignedIn};
 pub use state::AppState;

@@ -4,7 +4,7 @@ use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::viewer::Viewer;
+use domain::viewer::{AccessRole, Viewer};
 use leptos::prelude::*;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use service::Fields;
@@ -47,9 +47,9 @@ impl<'a> Page<'a> {
         let chrome = Chrome {
             title: self.title,
             path: self.path,
-            links: self.viewer.map(|viewer| shell::links(viewer.role)).unwrap_or_default(),
+            links: self.viewer.map(|viewer| shell::links(viewer)).unwrap_or_default(),
             viewer: self.viewer.map(|viewer| shell::SignedIn {
-                role: viewer.role.title().to_owned(),
+                role: viewer.roles().map(AccessRole::title).collect::<Vec<_>>().join(", "),
                 name: viewer.name.clone(),
             }),
             hidden_and_why: None,

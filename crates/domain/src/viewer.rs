@@ -1,5 +1,7 @@
 //! Who is asking. Every function of `service` takes a [`Viewer`]; nothing is shown to nobody.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{CohortKey, PersonId, TeamKey};
@@ -57,15 +59,107 @@ impl AccessRole {
     }
 }
 
-/// A signed-in person, or the operator at the command line, with the groups their roles reach.
+/// What a role was given for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "key", rename_all = "snake_case")]
+pub enum Scope {
+    Everything,
+    /// What follows from being who one is: the teams one is a member of, the cohorts one coaches and their teams.
+    Own,
+    Team(TeamKey),
+    Cohort(CohortKey),
+}
+
+/// The groups that a role of somebody reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reach {
+    /// Every group of the organisation; for an administrator or auditor, who see no figures, their whole office.
+    Everything,
+    Groups {
+        teams: BTreeSet<TeamKey>,
+        cohorts: BTreeSet<CohortKey>,
+    },
+}
+
+impl Reach {
+    pub fn nothing() -> Self {
+        Reach::Groups { teams: BTreeSet::new(), cohorts: BTreeSet::new() }
+    }
+
+    pub fn has_team(&self, team: &TeamKey) -> bool {
+        match self {
+            Reach::Everything => true,
+            Reach::Groups { teams, .. } => teams.contains(team),
+        }
+    }
+
+    pub fn has_cohort(&self, cohort: &CohortKey) -> bool {
+        match self {
+            Reach::Everything => true,
+            Reach::Groups { cohorts, .. } => cohorts.contains(cohort),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Reach) -> Self {
+        match (self, other) {
+            (
+                Reach::Groups { mut teams, mut cohorts },
+                Reach::Groups { teams: more_teams, cohorts: more_cohorts },
+            ) => {
+                teams.extend(more_teams);
+                cohorts.extend(more_cohorts);
+                Reach::Groups { teams, cohorts }
+            }
+            _ => Reach::Everything,
+        }
+    }
+}
+
+/// A role that somebody holds now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    pub role: AccessRole,
+    pub reach: Reach,
+}
+
+/// A signed-in person with the roles they hold at this moment, each role once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     pub user_id: i64,
     pub name: String,
     pub person: Option<PersonId>,
-    pub role: AccessRole,
-    /// Own teams: a manager's, an engineer's, those of a coach's cohorts.
-    pub teams: Vec<TeamKey>,
-    /// A coach's own cohorts.
-    pub cohorts: Vec<CohortKey>,
+    /// In the order of [`AccessRole::ALL`].
+    pub grants: Vec<Grant>,
+}
+
+impl Viewer {
+    /// The reach of a role; `None` where the viewer does not hold it.
+    pub fn reach(&self, role: AccessRole) -> Option<&Reach> {
+        self.grants.iter().find(|grant| grant.role == role).map(|grant| &grant.reach)
+    }
+
+    pub fn holds(&self, role: AccessRole) -> bool {
+        self.reach(role).is_some()
+    }
+
+    pub fn roles(&self) -> impl Iterator<Item = AccessRole> {
+        self.grants.iter().map(|grant| grant.role)
+    }
+
+    /// Does any of these roles reach the team?
+    pub fn reaches_team(&self, roles: &[AccessRole], team: &TeamKey) -> bool {
+        roles.iter().filter_map(|role| self.reach(*role)).any(|reach| reach.has_team(team))
+    }
+
+    /// Does any of these roles reach the cohort?
+    pub fn reaches_cohort(&self, roles: &[AccessRole], cohort: &CohortKey) -> bool {
+        roles.iter().filter_map(|role| self.reach(*role)).any(|reach| reach.has_cohort(cohort))
+    }
+
+    /// How the audit log names the viewer: a number, so that the log holds nobody's name.
+    pub fn actor(&self) -> String {
+        format!("user:{}", self.user_id)
+    }
 }

@@ -2,47 +2,56 @@
 
 use domain::{
     CohortKey, TeamKey,
-    viewer::{AccessRole, Viewer},
+    viewer::{AccessRole, Reach, Viewer},
 };
 
 use crate::ServiceError;
 
+use AccessRole::{Admin, Auditor, Coach, Engineer, Executive, LAndD, Manager};
+
 /// May the viewer see figures of this team?
 pub fn sees_team(viewer: &Viewer, team: &TeamKey) -> bool {
-    match viewer.role {
-        AccessRole::Executive | AccessRole::LAndD => true,
-        AccessRole::Manager | AccessRole::Coach | AccessRole::Engineer => viewer.teams.contains(team),
-        AccessRole::Admin | AccessRole::Auditor => false,
-    }
+    viewer.reaches_team(&[Executive, LAndD, Manager, Coach, Engineer], team)
 }
 
 /// May the viewer see figures of this cohort?
 pub fn sees_cohort(viewer: &Viewer, cohort: &CohortKey) -> bool {
-    match viewer.role {
-        AccessRole::Executive | AccessRole::LAndD => true,
-        AccessRole::Coach => viewer.cohorts.contains(cohort),
-        AccessRole::Manager | AccessRole::Engineer | AccessRole::Admin | AccessRole::Auditor => false,
-    }
+    viewer.reaches_cohort(&[Executive, LAndD, Coach], cohort)
+}
+
+/// May the viewer see every team's figures?
+pub fn sees_every_team(viewer: &Viewer) -> bool {
+    [Executive, LAndD].into_iter().any(|role| viewer.reach(role) == Some(&Reach::Everything))
 }
 
 /// May the viewer see the programme as a whole?
 pub fn sees_programme(viewer: &Viewer) -> bool {
-    matches!(viewer.role, AccessRole::Executive | AccessRole::LAndD)
+    sees_every_team(viewer)
 }
 
 /// May the viewer see who is enrolled?
 pub fn sees_participants(viewer: &Viewer, cohort: &CohortKey) -> bool {
-    viewer.role == AccessRole::LAndD || (viewer.role == AccessRole::Coach && viewer.cohorts.contains(cohort))
+    viewer.reaches_cohort(&[LAndD, Coach], cohort)
 }
 
 /// May the viewer change cohorts and the skill map?
 pub fn runs_programme(viewer: &Viewer) -> bool {
-    viewer.role == AccessRole::LAndD
+    viewer.reach(LAndD) == Some(&Reach::Everything)
 }
 
 /// May the viewer read the skill map? Everybody who works with it.
 pub fn sees_skill_map(viewer: &Viewer) -> bool {
-    !matches!(viewer.role, AccessRole::Auditor)
+    viewer.roles().any(|role| role != Auditor)
+}
+
+/// May the viewer manage people, teams, identities, keys and roles?
+pub fn administers(viewer: &Viewer) -> bool {
+    viewer.holds(Admin)
+}
+
+/// May the viewer read, verify and export the audit log?
+pub fn audits(viewer: &Viewer) -> bool {
+    viewer.holds(Auditor)
 }
 
 /// Turns a "no" into "not found": what one may not know of looks as if it did not exist.

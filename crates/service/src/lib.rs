@@ -10,6 +10,7 @@ pub mod onboarding;
 pub mod recompute;
 mod roster;
 pub mod skill_map;
+mod viewers;
 pub mod views;
 
 use std::sync::Arc;

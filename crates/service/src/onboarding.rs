@@ -5,7 +5,7 @@ use domain::{
     cohort::{Cohort, Enrolment},
     programme::Programme,
     skill_map::Role,
-    viewer::{AccessRole, Viewer},
+    viewer::{AccessRole, Scope},
 };
 use sha2::{Digest, Sha256};
 use store::{Tx, keys::AccessKey, users::Persona};
@@ -29,8 +29,7 @@ pub struct PlannedPersona {
     pub name: String,
     pub role: AccessRole,
     pub person_email: Option<String>,
-    pub teams: Vec<String>,
-    pub cohorts: Vec<String>,
+    pub scopes: Vec<Scope>,
 }
 
 impl Service {
@@ -92,8 +91,7 @@ impl Service {
                 name: planned.name.clone(),
                 role: planned.role,
                 person,
-                teams: planned.teams.clone(),
-                cohorts: planned.cohorts.clone(),
+                scopes: planned.scopes.clone(),
             })
             .await?;
         }
@@ -103,28 +101,6 @@ impl Service {
     /// Those one can sign in as where the demo organisation was loaded: (user, persona, name, role).
     pub async fn personas(&self) -> Result<Vec<(i64, String, String, AccessRole)>, ServiceError> {
         Ok(self.store.personas().await?)
-    }
-
-    /// Who a signed-in user is now. Reach follows memberships and cohorts, so it is read at every request.
-    pub async fn viewer(&self, user_id: i64) -> Result<Option<Viewer>, ServiceError> {
-        let Some(mut viewer) = self.store.viewer(user_id).await? else { return Ok(None) };
-        let roster = self.roster().await?;
-        if viewer.role == AccessRole::Coach {
-            let own: Vec<&Cohort> =
-                roster.cohorts.iter().filter(|c| c.coach.is_some() && c.coach == viewer.person).collect();
-            let teams = own.iter().flat_map(|cohort| roster.teams_of(cohort)).map(|team| team.key.clone());
-            viewer.teams.extend(teams);
-            viewer.cohorts.extend(own.iter().map(|cohort| cohort.key.clone()));
-        }
-        if viewer.role == AccessRole::Engineer {
-            let own = roster.memberships.iter().filter(|m| Some(m.person) == viewer.person);
-            viewer.teams.extend(own.filter(|m| m.span.contains(roster.horizon)).map(|m| m.team.clone()));
-        }
-        viewer.teams.sort_unstable();
-        viewer.teams.dedup();
-        viewer.cohorts.sort_unstable();
-        viewer.cohorts.dedup();
-        Ok(Some(viewer))
     }
 
     /// Makes an access key for a record-store client; the secret is returned once and kept as a digest.

@@ -1,12 +1,33 @@
-//! Who may sign in, with role and reach.
+//! Who may sign in, and the roles they were given.
 
 use domain::{
-    CohortKey, PersonId,
-    viewer::{AccessRole, Viewer},
+    CohortKey, EpochMs, PersonId, Span, TeamKey,
+    viewer::{AccessRole, Scope},
 };
 use uuid::Uuid;
 
-use crate::{Store, StoreError, Tx, directory::team_key};
+use crate::{Store, StoreError, Tx};
+
+/// Somebody who may sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    pub id: i64,
+    pub name: String,
+    pub person: Option<PersonId>,
+    pub disabled: bool,
+}
+
+/// A role that was given to a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleGrant {
+    pub id: i64,
+    pub user: i64,
+    pub role: AccessRole,
+    pub scope: Scope,
+    /// `administrator`, `demo`, or `provider:NAME`.
+    pub source: String,
+    pub span: Span,
+}
 
 /// A made-up person of the demo organisation who can be signed in as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,61 +36,102 @@ pub struct Persona {
     pub name: String,
     pub role: AccessRole,
     pub person: Option<PersonId>,
-    pub teams: Vec<String>,
-    pub cohorts: Vec<String>,
+    pub scopes: Vec<Scope>,
 }
 
 #[derive(sqlx::FromRow)]
 struct UserRow {
     id: i64,
     name: String,
-    role: String,
     person_id: Option<Uuid>,
+    disabled_at: Option<i64>,
 }
 
-fn role(user: i64, text: &str) -> Result<AccessRole, StoreError> {
-    AccessRole::parse(text).ok_or_else(|| StoreError::inconsistent("user_account", "role", user, text))
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        let UserRow { id, name, person_id, disabled_at } = row;
+        User { id, name, person: person_id.map(PersonId), disabled: disabled_at.is_some() }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct GrantRow {
+    id: i64,
+    user_id: i64,
+    role: String,
+    scope_kind: String,
+    scope_key: String,
+    source: String,
+    valid_from: i64,
+    valid_to: Option<i64>,
+}
+
+impl TryFrom<GrantRow> for RoleGrant {
+    type Error = StoreError;
+
+    fn try_from(row: GrantRow) -> Result<Self, StoreError> {
+        Ok(RoleGrant {
+            role: role(row.id, &row.role)?,
+            scope: scope(row.id, &row.scope_kind, &row.scope_key)?,
+            span: Span { start: EpochMs(row.valid_from), end: EpochMs(row.valid_to.unwrap_or(i64::MAX)) },
+            id: row.id,
+            user: row.user_id,
+            source: row.source,
+        })
+    }
+}
+
+fn role(id: i64, text: &str) -> Result<AccessRole, StoreError> {
+    AccessRole::parse(text).ok_or_else(|| StoreError::inconsistent("role_grant", "role", id, text))
+}
+
+fn scope(id: i64, kind: &str, key: &str) -> Result<Scope, StoreError> {
+    let broken = |e: domain::ids::InvalidId| StoreError::inconsistent("role_grant", "scope_key", id, e);
+    match kind {
+        "everything" => Ok(Scope::Everything),
+        "own" => Ok(Scope::Own),
+        "team" => TeamKey::new(key).map(Scope::Team).map_err(broken),
+        "cohort" => CohortKey::new(key).map(Scope::Cohort).map_err(broken),
+        _ => Err(StoreError::inconsistent("role_grant", "scope_kind", id, kind)),
+    }
+}
+
+fn columns(scope: &Scope) -> (&'static str, &str) {
+    match scope {
+        Scope::Everything => ("everything", ""),
+        Scope::Own => ("own", ""),
+        Scope::Team(team) => ("team", team.as_str()),
+        Scope::Cohort(cohort) => ("cohort", cohort.as_str()),
+    }
 }
 
 impl Store {
-    /// The viewer that a signed-in user is now: roles and reach are read at every request, so a change holds at once.
-    pub async fn viewer(&self, user_id: i64) -> Result<Option<Viewer>, StoreError> {
+    pub async fn user(&self, id: i64) -> Result<Option<User>, StoreError> {
         let row: Option<UserRow> = reading!(self, pool => {
-            sqlx::query_as("SELECT id, name, role, person_id FROM user_account WHERE id = $1")
-                .bind(user_id).fetch_optional(pool).await
+            sqlx::query_as("SELECT id, name, person_id, disabled_at FROM user_account WHERE id = $1")
+                .bind(id).fetch_optional(pool).await
         })?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Viewer {
-            user_id: row.id,
-            name: row.name,
-            person: row.person_id.map(PersonId),
-            role: role(row.id, &row.role)?,
-            teams: self.user_teams(user_id).await?,
-            cohorts: self.user_cohorts(user_id).await?,
-        }))
+        Ok(row.map(User::from))
     }
 
-    async fn user_teams(&self, user_id: i64) -> Result<Vec<domain::TeamKey>, StoreError> {
-        let teams: Vec<String> = reading!(self, pool => {
-            sqlx::query_scalar("SELECT team FROM user_team WHERE user_id = $1 ORDER BY team")
-                .bind(user_id).fetch_all(pool).await
+    /// The roles that a user holds at an instant, in the order in which they were given.
+    pub async fn role_grants(&self, user: i64, at: EpochMs) -> Result<Vec<RoleGrant>, StoreError> {
+        let rows: Vec<GrantRow> = reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
+                 WHERE user_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id")
+                .bind(user).bind(at.0).fetch_all(pool).await
         })?;
-        teams.iter().map(|team| team_key("user_team", team)).collect()
-    }
-
-    async fn user_cohorts(&self, user_id: i64) -> Result<Vec<CohortKey>, StoreError> {
-        let cohorts: Vec<String> = reading!(self, pool => {
-            sqlx::query_scalar("SELECT cohort FROM user_cohort WHERE user_id = $1 ORDER BY cohort")
-                .bind(user_id).fetch_all(pool).await
-        })?;
-        let broken = |e| StoreError::inconsistent("user_cohort", "cohort", user_id, e);
-        cohorts.iter().map(|key| CohortKey::new(key).map_err(broken)).collect()
+        rows.into_iter().map(RoleGrant::try_from).collect()
     }
 
     /// The demo's personas in order of creation: (user id, persona, name, role).
     pub async fn personas(&self) -> Result<Vec<(i64, String, String, AccessRole)>, StoreError> {
         let rows: Vec<(i64, String, String, String)> = reading!(self, pool => {
-            sqlx::query_as("SELECT id, persona, name, role FROM user_account WHERE persona IS NOT NULL ORDER BY id")
+            sqlx::query_as(
+                "SELECT u.id, u.persona, u.name, MIN(g.role) FROM user_account u
+                 JOIN role_grant g ON g.user_id = u.id
+                 WHERE u.persona IS NOT NULL GROUP BY u.id, u.persona, u.name ORDER BY u.id")
                 .fetch_all(pool).await
         })?;
         rows.into_iter().map(|(id, persona, name, text)| Ok((id, persona, name, role(id, &text)?))).collect()
@@ -77,27 +139,43 @@ impl Store {
 }
 
 impl Tx {
-    pub async fn save_persona(&mut self, persona: &Persona) -> Result<(), StoreError> {
+    /// Creates a demo persona or makes it anew, with exactly these scopes.
+    pub async fn save_persona(&mut self, persona: &Persona) -> Result<i64, StoreError> {
         let id: i64 = writing!(self, conn => {
             sqlx::query_scalar(
-                "INSERT INTO user_account (name, role, person_id, persona) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (persona) DO UPDATE SET name = excluded.name, role = excluded.role,
-                    person_id = excluded.person_id RETURNING id")
-                .bind(&persona.name).bind(persona.role.as_str()).bind(persona.person.map(|p| p.0))
-                .bind(&persona.persona).fetch_one(conn).await
+                "INSERT INTO user_account (name, person_id, persona) VALUES ($1, $2, $3)
+                 ON CONFLICT (persona) DO UPDATE SET name = excluded.name, person_id = excluded.person_id
+                 RETURNING id")
+                .bind(&persona.name).bind(persona.person.map(|p| p.0)).bind(&persona.persona)
+                .fetch_one(conn).await
         })?;
-        for team in &persona.teams {
-            writing!(self, conn => {
-                sqlx::query("INSERT INTO user_team (user_id, team) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                    .bind(id).bind(team).execute(conn).await.map(|_| ())
-            })?;
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM role_grant WHERE user_id = $1").bind(id).execute(conn).await.map(|_| ())
+        })?;
+        for scope in &persona.scopes {
+            self.grant_role(id, persona.role, scope, "demo", Span::ALL).await?;
         }
-        for cohort in &persona.cohorts {
-            writing!(self, conn => {
-                sqlx::query("INSERT INTO user_cohort (user_id, cohort) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                    .bind(id).bind(cohort).execute(conn).await.map(|_| ())
-            })?;
-        }
+        Ok(id)
+    }
+
+    /// Gives a role for a scope and a time.
+    pub async fn grant_role(
+        &mut self,
+        user: i64,
+        role: AccessRole,
+        scope: &Scope,
+        source: &str,
+        span: Span,
+    ) -> Result<(), StoreError> {
+        let (kind, key) = columns(scope);
+        let until = (span.end.0 != i64::MAX).then_some(span.end.0);
+        writing!(self, conn => {
+            sqlx::query(
+                "INSERT INTO role_grant (user_id, role, scope_kind, scope_key, source, valid_from, valid_to)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)")
+                .bind(user).bind(role.as_str()).bind(kind).bind(key).bind(source).bind(span.start.0).bind(until)
+                .execute(conn).await.map(|_| ())
+        })?;
         Ok(())
     }
 }

@@ -5,11 +5,11 @@ mod common;
 
 use common::{NOW, add_person, add_team, begin};
 use domain::{
-    CohortKey, RoleKey, SkillKey,
+    CohortKey, EpochMs, RoleKey, SkillKey,
     cohort::{Cohort, Enrolment},
     figure::MetricId,
     programme::{Outcome, Programme},
-    viewer::AccessRole,
+    viewer::{AccessRole, Scope},
 };
 use jiff::civil::date;
 use store::{Store, keys::AccessKey, sessions::Sessions, users::Persona};
@@ -134,18 +134,21 @@ async fn a_persona_becomes_a_viewer_with_reach_and_planting_again_changes_it() {
             name: "Demo Manager".to_owned(),
             role: AccessRole::Manager,
             person: Some(person),
-            teams: vec!["pay".to_owned()],
-            cohorts: vec!["first".to_owned()],
+            scopes: vec![Scope::Team("pay".parse().unwrap()), Scope::Cohort("first".parse().unwrap())],
         };
         tx.save_persona(&Persona { role: AccessRole::Admin, person: None, ..persona.clone() }).await.unwrap();
         tx.save_persona(&persona).await.unwrap();
         tx.commit().await.unwrap();
         let personas = store.personas().await.unwrap();
         assert_eq!(personas.len(), 1, "{engine}");
-        let viewer = store.viewer(personas[0].0).await.unwrap().unwrap();
-        assert_eq!((viewer.role, viewer.person), (AccessRole::Manager, Some(person)), "{engine}");
-        assert_eq!((viewer.teams[0].as_str(), viewer.cohorts[0].as_str()), ("pay", "first"), "{engine}");
-        assert_eq!(store.viewer(4711).await.unwrap(), None, "{engine}");
+        let user = store.user(personas[0].0).await.unwrap().unwrap();
+        assert_eq!((user.person, user.disabled), (Some(person), false), "{engine}");
+        let grants = store.role_grants(user.id, EpochMs(7)).await.unwrap();
+        let given: Vec<_> = grants.into_iter().map(|grant| (grant.role, grant.scope)).collect();
+        let wanted: Vec<_> =
+            persona.scopes.iter().map(|scope| (AccessRole::Manager, scope.clone())).collect();
+        assert_eq!(given, wanted, "{engine}");
+        assert_eq!(store.user(4711).await.unwrap(), None, "{engine}");
     }
 }
 

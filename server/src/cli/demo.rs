@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use domain::viewer::AccessRole;
+use domain::{
+    TeamKey,
+    viewer::{AccessRole, Scope},
+};
 use service::{
     Service,
     ingest::SheetKind,
@@ -100,20 +103,22 @@ fn personas(organisation: &demo::Organisation) -> Vec<PlannedPersona> {
     let first = organisation.cohorts.first();
     let coach = first.map(|plan| plan.coach_email.clone());
     let engineer = first.and_then(|plan| plan.members.first()).map(|(email, _)| email.clone());
-    let persona = |persona, name: &str, role, person_email, teams: &[&str]| PlannedPersona {
+    let persona = |persona, name: &str, role, person_email, scope| PlannedPersona {
         persona,
         name: name.to_owned(),
         role,
         person_email,
-        teams: teams.iter().map(|team| (*team).to_owned()).collect(),
-        cohorts: vec![],
+        scopes: Vec::from_iter(scope),
     };
+    let payments = TeamKey::new("payments").ok().map(Scope::Team);
+    let everything = Some(Scope::Everything);
     vec![
-        persona("executive", "Demo Executive", AccessRole::Executive, None, &[]),
-        persona("l_and_d", "Demo L&D Lead", AccessRole::LAndD, None, &[]),
-        persona("manager", "Demo Manager", AccessRole::Manager, None, &["payments"]),
-        persona("coach", "Demo Coach", AccessRole::Coach, coach, &[]),
-        persona("engineer", "Demo Engineer", AccessRole::Engineer, engineer, &[]),
-        persona("admin", "Demo Administrator", AccessRole::Admin, None, &[]),
+        persona("executive", "Demo Executive", AccessRole::Executive, None, everything.clone()),
+        persona("l_and_d", "Demo L&D Lead", AccessRole::LAndD, None, everything.clone()),
+        persona("manager", "Demo Manager", AccessRole::Manager, None, payments),
+        persona("coach", "Demo Coach", AccessRole::Coach, coach, Some(Scope::Own)),
+        persona("engineer", "Demo Engineer", AccessRole::Engineer, engineer, Some(Scope::Own)),
+        persona("admin", "Demo Administrator", AccessRole::Admin, None, everything.clone()),
+        persona("auditor", "Demo Auditor", AccessRole::Auditor, None, everything),
     ]
 }

@@ -43,6 +43,8 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
     let options = leptos_options(config, &site);
     let state = AppState { service: service.clone(), options: Arc::new(options), demo };
     let pages = app::pages::routes()
+        .into_router()
+        .fallback(app::pages::not_found)
         .layer(session_layer(sessions))
         .layer(middleware::from_fn(origin::same_origin_only))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))

@@ -15,26 +15,26 @@ mod plan;
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
 use domain::{skill_map::Skill, viewer::Viewer};
 use service::ServiceError;
 
-use crate::web::AppState;
+use crate::web::{AppState, Routes};
 
 const PATH: &str = "/cohorts";
 
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/cohorts", get(list::show))
-        .route("/cohorts/new", get(edit::new).post(edit::create))
-        .route("/cohorts/{key}", get(desk::show))
-        .route("/cohorts/{key}/edit", get(edit::show).post(edit::save))
-        .route("/cohorts/{key}/enrol", get(enrol::show).post(enrol::save))
-        .route("/cohorts/{key}/leave", get(leave::show).post(leave::save))
-        .route("/cohorts/{key}/take-back", post(leave::take_back))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/cohorts", list::show)
+        .get("/cohorts/new", edit::new)
+        .post("/cohorts/new", edit::create)
+        .get("/cohorts/{key}", desk::show)
+        .get("/cohorts/{key}/edit", edit::show)
+        .post("/cohorts/{key}/edit", edit::save)
+        .get("/cohorts/{key}/enrol", enrol::show)
+        .post("/cohorts/{key}/enrol", enrol::save)
+        .get("/cohorts/{key}/leave", leave::show)
+        .post("/cohorts/{key}/leave", leave::save)
+        .post("/cohorts/{key}/take-back", leave::take_back)
 }
 
 /// The skills that the viewer may know of, each once, by key.

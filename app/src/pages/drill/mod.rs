@@ -8,20 +8,16 @@ mod sum;
 mod tests;
 mod tiles;
 
-use axum::{
-    Router,
-    extract::{Path, State},
-    routing::get,
-};
+use axum::extract::{Path, State};
 use domain::figure::MetricId;
 
 use crate::components::{below, href};
-use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
+use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes, SignedIn};
 
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/teams/{key}/drill/{sprint}", get(drill))
-        .route("/teams/{key}/drill/{sprint}/items.csv", get(csv::items))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/teams/{key}/drill/{sprint}", drill)
+        .get("/teams/{key}/drill/{sprint}/items.csv", csv::items)
 }
 
 /// The metrics one can drill into.

@@ -2,50 +2,59 @@
 
 mod page;
 
-use axum::{Router, extract::State, response::Response, routing::get};
-use domain::viewer::{AccessRole, Viewer};
+use axum::{extract::State, response::Response};
+use domain::{
+    TeamKey,
+    viewer::{AccessRole, Grant, Reach, Viewer},
+};
 use leptos::prelude::*;
 
 use crate::components::below;
-use crate::web::{AppState, Page, SignedIn, redirect};
+use crate::web::{AppState, Page, Routes, SignedIn, redirect};
 use page::{NothingToOpen, TITLE};
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/", get(home))
+pub fn routes() -> Routes {
+    Routes::new().get("/", home)
 }
 
 async fn home(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Response {
     if let Some(path) = own_page(&viewer) {
         return redirect(&path);
     }
-    let role = viewer.role;
+    let role = viewer.roles().next();
     Page::new(&app, Some(&viewer), "/", TITLE).render(|| view! { <NothingToOpen role /> })
 }
 
-/// Where a role's work starts; `None` where this version has no page for it.
+/// Where the work of the first role starts that has a page to start from; `None` where none has.
 fn own_page(viewer: &Viewer) -> Option<String> {
-    match viewer.role {
+    viewer.grants.iter().find_map(start_of)
+}
+
+fn start_of(grant: &Grant) -> Option<String> {
+    match grant.role {
         AccessRole::Executive => Some("/programme".to_owned()),
         AccessRole::LAndD | AccessRole::Coach => Some("/cohorts".to_owned()),
-        AccessRole::Manager | AccessRole::Engineer => Some(match viewer.teams.as_slice() {
-            [team] => below("/teams", team.as_str()),
-            _ => "/teams".to_owned(),
+        AccessRole::Manager | AccessRole::Engineer => Some(match only_team(&grant.reach) {
+            Some(team) => below("/teams", team.as_str()),
+            None => "/teams".to_owned(),
         }),
         AccessRole::Admin | AccessRole::Auditor => None,
     }
 }
 
+fn only_team(reach: &Reach) -> Option<&TeamKey> {
+    match reach {
+        Reach::Groups { teams, .. } if teams.len() == 1 => teams.first(),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::TeamKey;
     use rstest::rstest;
 
     use super::*;
-
-    fn viewer(role: AccessRole, teams: &[&str]) -> Viewer {
-        let teams = teams.iter().filter_map(|team| TeamKey::new(team).ok()).collect();
-        Viewer { user_id: 1, name: "Demo Person 07".to_owned(), person: None, role, teams, cohorts: vec![] }
-    }
+    use crate::pages::testing::viewer;
 
     #[rstest]
     #[case(AccessRole::Executive, &[], Some("/programme"))]

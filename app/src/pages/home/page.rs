@@ -8,17 +8,34 @@ use crate::components::{EmptyState, Link, PageHeader};
 pub const TITLE: &str = "Your page";
 
 #[component]
-pub fn NothingToOpen(role: AccessRole) -> impl IntoView {
+pub fn NothingToOpen(
+    /// `None`: no role at all.
+    role: Option<AccessRole>,
+) -> impl IntoView {
     let (missing, next_step, action) = words(role);
     view! {
-        <PageHeader title=TITLE lead=format!("You are signed in as {}.", role.title()) />
+        <PageHeader title=TITLE lead=signed_in_as(role) />
         <EmptyState missing next_step action />
     }
     .into_any()
 }
 
-fn words(role: AccessRole) -> (&'static str, &'static str, Option<Link>) {
-    if role == AccessRole::Auditor {
+fn signed_in_as(role: Option<AccessRole>) -> String {
+    role.map_or_else(
+        || "You are signed in.".to_owned(),
+        |role| format!("You are signed in as {}.", role.title()),
+    )
+}
+
+fn words(role: Option<AccessRole>) -> (&'static str, &'static str, Option<Link>) {
+    if role.is_none() {
+        return (
+            "You have no role yet, so there is nothing to show.",
+            "An administrator of your organisation gives you one. Ask them, then reload this page.",
+            None,
+        );
+    }
+    if role == Some(AccessRole::Auditor) {
         return (
             "The log has no page in this version.",
             "What was changed, and who looked at people, is kept in the table change_log of the database. Your role sees no figures.",

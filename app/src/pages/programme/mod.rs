@@ -7,20 +7,20 @@ mod outcome;
 mod tests;
 mod waves;
 
-use axum::{Router, extract::State, routing::get};
+use axum::extract::State;
 use domain::figure::Unit;
 use leptos::prelude::*;
 use service::views::ProgrammeView;
 
 use crate::components::{ChartFigure, DataTable, EmptyState, Outcome, PageHeader, Section};
-use crate::web::{Answer, AppState, Page, Refusal, SignedIn};
+use crate::web::{Answer, AppState, Page, Refusal, Routes, SignedIn};
 use crate::words;
 
 const PATH: &str = "/programme";
 const CSV: &str = "/programme/figures.csv";
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, get(programme)).route(CSV, get(csv::figures))
+pub fn routes() -> Routes {
+    Routes::new().get(PATH, programme).get(CSV, csv::figures)
 }
 
 async fn programme(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Answer {

@@ -14,11 +14,7 @@ mod range;
 mod tests;
 mod tiles;
 
-use axum::{
-    Router,
-    extract::{Path, State},
-    routing::get,
-};
+use axum::extract::{Path, State};
 use domain::viewer::Viewer;
 use service::{
     ServiceError,
@@ -27,18 +23,18 @@ use service::{
 
 pub(super) use tiles::{hidden, subject};
 
-use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
+use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes, SignedIn};
 use content::Content;
 use group::Group;
 
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/teams/{key}", get(team))
-        .route("/teams/{key}/figures.csv", get(csv::team))
-        .route("/teams/{key}/live", get(live::team))
-        .route("/cohorts/{key}/scoreboard", get(cohort))
-        .route("/cohorts/{key}/figures.csv", get(csv::cohort))
-        .route("/cohorts/{key}/live", get(live::cohort))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/teams/{key}", team)
+        .get("/teams/{key}/figures.csv", csv::team)
+        .get("/teams/{key}/live", live::team)
+        .get("/cohorts/{key}/scoreboard", cohort)
+        .get("/cohorts/{key}/figures.csv", csv::cohort)
+        .get("/cohorts/{key}/live", live::cohort)
 }
 
 async fn team(

@@ -3,11 +3,9 @@
 mod page;
 
 use axum::{
-    Router,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use axum_extra::extract::{Form, FormRejection};
 use leptos::prelude::*;
@@ -15,13 +13,13 @@ use serde::Deserialize;
 use service::ServiceError;
 use tower_sessions::Session;
 
-use crate::web::{Answer, AppState, Page, Parameters, Refusal, SESSION_USER, redirect, unreadable};
+use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes, SESSION_USER, redirect, unreadable};
 use page::{NotConfigured, Persona, Personas};
 
 const PATH: &str = "/sign-in";
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, get(show).post(sign_in)).route("/sign-out", post(sign_out))
+pub fn routes() -> Routes {
+    Routes::new().get(PATH, show).post(PATH, sign_in).post("/sign-out", sign_out)
 }
 
 async fn show(State(app): State<AppState>, parameters: Parameters) -> Answer {

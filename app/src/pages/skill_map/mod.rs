@@ -9,33 +9,34 @@ mod skill;
 mod skill_form;
 mod skills;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
 use domain::viewer::Viewer;
 use service::{ServiceError, access, views::SkillMapView};
 
 use crate::components::Link;
-use crate::web::AppState;
+use crate::web::{AppState, Routes};
 
 const PATH: &str = "/skill-map";
 
 /// The map with the links that edit it, where one comes from and goes back to.
 const EDITING: &str = "/skill-map?edit=1";
 
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/skill-map", get(map::show))
-        .route("/skill-map/roles/new", get(role::new).post(role::add))
-        .route("/skill-map/skills/new", get(skill::new).post(skill::add))
-        .route("/skill-map/skills/{key}", get(skill::show).post(skill::rename))
-        .route("/skill-map/skills/{key}/retire", post(skill::retire))
-        .route("/skill-map/skills/{key}/bring-back", post(skill::bring_back))
-        .route("/skill-map/skills/{key}/behaviours/new", get(behaviour::new).post(behaviour::add))
-        .route("/skill-map/behaviours/{id}", get(behaviour::show).post(behaviour::edit))
-        .route("/skill-map/behaviours/{id}/retire", post(behaviour::retire))
-        .route("/skill-map/behaviours/{id}/bring-back", post(behaviour::bring_back))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/skill-map", map::show)
+        .get("/skill-map/roles/new", role::new)
+        .post("/skill-map/roles/new", role::add)
+        .get("/skill-map/skills/new", skill::new)
+        .post("/skill-map/skills/new", skill::add)
+        .get("/skill-map/skills/{key}", skill::show)
+        .post("/skill-map/skills/{key}", skill::rename)
+        .post("/skill-map/skills/{key}/retire", skill::retire)
+        .post("/skill-map/skills/{key}/bring-back", skill::bring_back)
+        .get("/skill-map/skills/{key}/behaviours/new", behaviour::new)
+        .post("/skill-map/skills/{key}/behaviours/new", behaviour::add)
+        .get("/skill-map/behaviours/{id}", behaviour::show)
+        .post("/skill-map/behaviours/{id}", behaviour::edit)
+        .post("/skill-map/behaviours/{id}/retire", behaviour::retire)
+        .post("/skill-map/behaviours/{id}/bring-back", behaviour::bring_back)
 }
 
 /// The whole map, for the pages that edit it; "not found" for everybody else.

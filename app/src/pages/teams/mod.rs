@@ -2,18 +2,18 @@
 
 mod page;
 
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use service::ServiceError;
 
-use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
+use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes, SignedIn};
 use page::Teams;
 
 const PATH: &str = "/teams";
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, get(show))
+pub fn routes() -> Routes {
+    Routes::new().get(PATH, show)
 }
 
 async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, parameters: Parameters) -> Answer {

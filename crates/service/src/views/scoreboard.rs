@@ -1,12 +1,7 @@
 //! The scoreboard of a team or a cohort: Flow, Quality, Practice, Adoption by sprint, on one page.
 
 use domain::{
-    CohortKey, TeamKey,
-    calendar::Mark,
-    cohort::Cohort,
-    figure::MetricId,
-    period::GroupKind,
-    viewer::{AccessRole, Viewer},
+    CohortKey, TeamKey, calendar::Mark, cohort::Cohort, figure::MetricId, period::GroupKind, viewer::Viewer,
 };
 use jiff::civil::Date;
 
@@ -151,7 +146,7 @@ fn board(
 
 /// Managers, coaches and engineers compare with teams that have not joined; those who see all, with any.
 fn comparable(viewer: &Viewer, team: &TeamKey, roster: &Roster) -> Vec<(String, String)> {
-    let everybody = matches!(viewer.role, AccessRole::Executive | AccessRole::LAndD);
+    let everybody = access::sees_every_team(viewer);
     let others = roster.teams.iter().filter(|other| other.key != *team);
     others
         .filter(|other| everybody || !roster.has_joined(&other.key))

@@ -9,7 +9,7 @@ use domain::{
     cohort::Cohort,
     figure::Figure,
     period::{GroupKind, PeriodKind},
-    viewer::{AccessRole, Viewer},
+    viewer::{AccessRole, Grant, Reach, Viewer},
 };
 use service::{
     Rules, Service,
@@ -144,15 +144,16 @@ impl World {
     }
 }
 
+/// Somebody with one role: for these groups, or for everything where none is named and the role is not bound to any.
 pub fn viewer(role: AccessRole, teams: &[&str], cohorts: &[&str]) -> Viewer {
-    Viewer {
-        user_id: 1,
-        name: format!("Demo {}", role.title()),
-        person: None,
-        role,
+    let bound = matches!(role, AccessRole::Manager | AccessRole::Coach | AccessRole::Engineer);
+    let groups = Reach::Groups {
         teams: teams.iter().map(|key| TeamKey::new(key).unwrap()).collect(),
         cohorts: cohorts.iter().map(|key| key.parse().unwrap()).collect(),
-    }
+    };
+    let reach = if bound { groups } else { Reach::Everything };
+    let name = format!("Demo {}", role.title());
+    Viewer { user_id: 1, name, person: None, grants: vec![Grant { role, reach }] }
 }
 
 pub fn lead() -> Viewer {
