@@ -6,13 +6,12 @@ use std::collections::BTreeSet;
 use domain::{
     CohortKey, EpochMs, PersonId, SkillKey,
     cohort::{Cohort, Enrolment, PEOPLE_MAX, SKILLS_MAX, SPRINT_DAYS_MAX, SPRINT_DAYS_MIN},
-    viewer::Viewer,
 };
 use jiff::civil::Date;
 use store::{Revision, Tx};
 use uuid::Uuid;
 
-use crate::{Fields, Service, ServiceError, access, recompute, roster::Roster};
+use crate::{Fields, ProgrammeDesk, ServiceError, recompute, roster::Roster};
 
 /// A cohort's form as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
@@ -59,38 +58,30 @@ pub struct LeaveForm {
     pub left_on: String,
 }
 
-impl Service {
-    pub async fn create_cohort(&self, viewer: &Viewer, form: &CohortForm) -> Result<CohortKey, ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+impl ProgrammeDesk<'_> {
+    pub async fn create_cohort(&self, form: &CohortForm) -> Result<CohortKey, ServiceError> {
         loop {
-            let roster = self.load_roster().await?;
+            let roster = self.service.load_roster().await?;
             let cohort = self.check(&roster, free_key(&roster, &form.name), form).await?;
             let Some(tx) = self.begin_edit(&roster).await? else { continue };
-            self.save(tx, viewer, &roster, &cohort, "created").await?;
+            self.save(tx, &roster, &cohort, "created").await?;
             return Ok(cohort.key);
         }
     }
 
-    pub async fn edit_cohort(
-        &self,
-        viewer: &Viewer,
-        key: &str,
-        form: &CohortForm,
-    ) -> Result<(), ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+    pub async fn edit_cohort(&self, key: &str, form: &CohortForm) -> Result<(), ServiceError> {
         loop {
-            let roster = self.load_roster().await?;
+            let roster = self.service.load_roster().await?;
             let cohort = self.check(&roster, known(&roster, key)?.key.clone(), form).await?;
             let Some(tx) = self.begin_edit(&roster).await? else { continue };
-            return self.save(tx, viewer, &roster, &cohort, "edited").await;
+            return self.save(tx, &roster, &cohort, "edited").await;
         }
     }
 
     /// Enrols people from a day on; says how many.
-    pub async fn enrol(&self, viewer: &Viewer, key: &str, form: &EnrolForm) -> Result<usize, ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+    pub async fn enrol(&self, key: &str, form: &EnrolForm) -> Result<usize, ServiceError> {
         loop {
-            let roster = self.load_roster().await?;
+            let roster = self.service.load_roster().await?;
             let cohort = known(&roster, key)?;
             let (people, joined_on) = check_enrolment(&roster, cohort, form)?;
             let Some(mut tx) = self.begin_edit(&roster).await? else { continue };
@@ -99,16 +90,15 @@ impl Service {
                 tx.save_enrolment(&cohort.key, &enrolment).await?;
             }
             let detail = format!("{} people from {joined_on}", people.len());
-            self.finish(tx, viewer, &roster, cohort, "enrolled", &detail).await?;
+            self.finish(tx, &roster, cohort, "enrolled", &detail).await?;
             return Ok(people.len());
         }
     }
 
     /// Ends an enrolment on a day, or takes it back.
-    pub async fn leave(&self, viewer: &Viewer, key: &str, form: &LeaveForm) -> Result<(), ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+    pub async fn leave(&self, key: &str, form: &LeaveForm) -> Result<(), ServiceError> {
         loop {
-            let roster = self.load_roster().await?;
+            let roster = self.service.load_roster().await?;
             let cohort = known(&roster, key)?;
             let (enrolment, left_on) = check_leave(&roster, cohort, form)?;
             let Some(mut tx) = self.begin_edit(&roster).await? else { continue };
@@ -119,14 +109,14 @@ impl Service {
                 tx.remove_enrolment(&cohort.key, enrolment.person, enrolment.joined_on).await?;
                 "one enrolment taken back".to_owned()
             };
-            return self.finish(tx, viewer, &roster, cohort, "left", &detail).await;
+            return self.finish(tx, &roster, cohort, "left", &detail).await;
         }
     }
 
     /// Begins a change that was checked against this roster, or says that it no longer holds: then nobody changes
     /// the organisation until the transaction ends.
     async fn begin_edit(&self, roster: &Roster) -> Result<Option<Tx>, ServiceError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.service.store.begin().await?;
         tx.own_facts().await?;
         tx.own_figures().await?;
         let holds = tx.revision(Revision::Directory).await? == roster.revision;
@@ -160,7 +150,7 @@ impl Service {
             return Ok(None);
         }
         let id = typed.trim().parse::<Uuid>().ok().map(PersonId);
-        let known = self.store.people().await?.into_iter().find(|person| Some(person.id) == id);
+        let known = self.service.store.people().await?.into_iter().find(|person| Some(person.id) == id);
         if known.is_none() {
             wrong.add("coach", "Choose a coach from the list.");
         }
@@ -172,7 +162,7 @@ impl Service {
         typed: &[String],
         wrong: &mut Fields,
     ) -> Result<Vec<SkillKey>, ServiceError> {
-        let map = self.store.skill_map().await?;
+        let map = self.service.store.skill_map().await?;
         let current: BTreeSet<SkillKey> =
             map.into_iter().flat_map(|role| role.skills).filter(|s| !s.retired).map(|s| s.key).collect();
         let chosen: Vec<SkillKey> = typed.iter().filter_map(|key| SkillKey::new(key).ok()).collect();
@@ -195,7 +185,6 @@ impl Service {
     async fn save(
         &self,
         mut tx: Tx,
-        viewer: &Viewer,
         roster: &Roster,
         cohort: &Cohort,
         action: &str,
@@ -203,21 +192,20 @@ impl Service {
         tx.save_cohort(cohort).await?;
         let detail =
             format!("\"{}\", wave {}, {} to {}", cohort.name, cohort.wave, cohort.first_day, cohort.last_day);
-        self.finish(tx, viewer, roster, cohort, action, &detail).await
+        self.finish(tx, roster, cohort, action, &detail).await
     }
 
     /// Logs the act, computes the cohort anew in the same transaction, then its teams.
     async fn finish(
         &self,
         mut tx: Tx,
-        viewer: &Viewer,
         roster: &Roster,
         cohort: &Cohort,
         action: &str,
         detail: &str,
     ) -> Result<(), ServiceError> {
         let subject = format!("cohort:{}", cohort.key);
-        tx.log_change(self.now().0, &viewer.name, action, &subject, detail).await?;
+        tx.log_change(self.service.now().0, &self.viewer.actor(), action, &subject, detail).await?;
         let mut teams: BTreeSet<String> =
             roster.teams_of(cohort).map(|team| team.key.as_str().to_owned()).collect();
         teams.extend(recompute::cohort(&mut tx, &cohort.key).await?);
@@ -227,8 +215,8 @@ impl Service {
         tx.bump(Revision::Directory).await?;
         tx.bump(Revision::Figures).await?;
         tx.commit().await?;
-        self.recompute().await?;
-        self.notice_changes().await
+        self.service.recompute().await?;
+        self.service.notice_changes().await
     }
 }
 

@@ -5,6 +5,7 @@ pub mod access;
 pub mod cohorts;
 mod error;
 pub mod export;
+mod handles;
 pub mod ingest;
 pub mod onboarding;
 pub mod recompute;
@@ -21,6 +22,7 @@ use store::{Revision, Store};
 use tokio::sync::watch;
 
 pub use error::{FieldError, Fields, ServiceError};
+pub use handles::{CohortDesk, CohortFigures, ProgrammeDesk, ProgrammeFigures, TeamFigures};
 pub use ingest::{Ingest, Rules};
 
 /// Reads the time. A parameter, so that tests and rebuilds decide what "now" is.

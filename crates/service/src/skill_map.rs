@@ -1,9 +1,9 @@
 //! Editing the skill map: add, edit, retire, bring back. Nothing is deleted: cohorts of the past point at it.
 
-use domain::{RoleKey, SkillKey, figure::MetricId, viewer::Viewer};
+use domain::{RoleKey, SkillKey, figure::MetricId};
 use store::Tx;
 
-use crate::{Fields, Service, ServiceError, access};
+use crate::{Fields, ProgrammeDesk, ServiceError, access};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(default)]
@@ -26,108 +26,82 @@ pub struct BehaviourForm {
     pub metric: String,
 }
 
-impl Service {
-    pub async fn add_role(&self, viewer: &Viewer, form: &RoleForm) -> Result<(), ServiceError> {
-        let name = checked_name(viewer, &form.name)?;
+impl ProgrammeDesk<'_> {
+    pub async fn add_role(&self, form: &RoleForm) -> Result<(), ServiceError> {
+        let name = checked_name(&form.name)?;
         let key = RoleKey::new(&slug(&name)).map_err(|_| no_letters())?;
-        if self.store.skill_map().await?.iter().any(|role| role.key == key) {
+        if self.service.store.skill_map().await?.iter().any(|role| role.key == key) {
             return Err(one("name", "There is a role of this name already."));
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.service.store.begin().await?;
         tx.save_role(&key, &name).await?;
-        self.log(tx, viewer, "added", &format!("role:{key}"), &name).await
+        self.log(tx, "added", &format!("role:{key}"), &name).await
     }
 
     /// Adds a skill to a role; a skill that another role has already is shared, not copied.
-    pub async fn add_skill(&self, viewer: &Viewer, form: &SkillForm) -> Result<(), ServiceError> {
-        let name = checked_name(viewer, &form.name)?;
+    pub async fn add_skill(&self, form: &SkillForm) -> Result<(), ServiceError> {
+        let name = checked_name(&form.name)?;
         let key = SkillKey::new(&slug(&name)).map_err(|_| no_letters())?;
-        let map = self.store.skill_map().await?;
+        let map = self.service.store.skill_map().await?;
         let role = map.iter().find(|role| role.key.as_str() == form.role).ok_or(ServiceError::NotFound)?;
         if role.skills.iter().any(|skill| skill.key == key) {
             return Err(one("name", "This role has a skill of this name already."));
         }
         let exists = map.iter().flat_map(|role| &role.skills).any(|skill| skill.key == key);
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.service.store.begin().await?;
         if !exists {
             tx.save_skill(&key, &name).await?;
         }
         tx.assign_skill(&role.key, &key).await?;
-        self.log(tx, viewer, "added", &format!("skill:{key}"), &format!("to role {}", role.key)).await
+        self.log(tx, "added", &format!("skill:{key}"), &format!("to role {}", role.key)).await
     }
 
-    pub async fn rename_skill(
-        &self,
-        viewer: &Viewer,
-        key: &str,
-        form: &RoleForm,
-    ) -> Result<(), ServiceError> {
-        let name = checked_name(viewer, &form.name)?;
+    pub async fn rename_skill(&self, key: &str, form: &RoleForm) -> Result<(), ServiceError> {
+        let name = checked_name(&form.name)?;
         let key = self.known_skill(key).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.service.store.begin().await?;
         tx.save_skill(&key, &name).await?;
-        self.log(tx, viewer, "renamed", &format!("skill:{key}"), &name).await
+        self.log(tx, "renamed", &format!("skill:{key}"), &name).await
     }
 
     /// Retires a skill, or brings it back.
-    pub async fn retire_skill(&self, viewer: &Viewer, key: &str, retire: bool) -> Result<(), ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+    pub async fn retire_skill(&self, key: &str, retire: bool) -> Result<(), ServiceError> {
         let key = self.known_skill(key).await?;
-        let mut tx = self.store.begin().await?;
-        tx.retire_skill(&key, retire.then_some(self.now().0)).await?;
-        self.log(tx, viewer, verb(retire), &format!("skill:{key}"), "").await
+        let mut tx = self.service.store.begin().await?;
+        tx.retire_skill(&key, retire.then_some(self.service.now().0)).await?;
+        self.log(tx, verb(retire), &format!("skill:{key}"), "").await
     }
 
-    pub async fn add_behaviour(
-        &self,
-        viewer: &Viewer,
-        skill: &str,
-        form: &BehaviourForm,
-    ) -> Result<(), ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+    pub async fn add_behaviour(&self, skill: &str, form: &BehaviourForm) -> Result<(), ServiceError> {
         let (description, metric) = checked_behaviour(form)?;
         let skill = self.known_skill(skill).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.service.store.begin().await?;
         let id = tx.add_behaviour(&skill, &description, metric).await?;
-        self.log(tx, viewer, "added", &format!("behaviour:{id}"), &description).await
+        self.log(tx, "added", &format!("behaviour:{id}"), &description).await
     }
 
-    pub async fn edit_behaviour(
-        &self,
-        viewer: &Viewer,
-        id: i64,
-        form: &BehaviourForm,
-    ) -> Result<(), ServiceError> {
-        access::found(access::runs_programme(viewer))?;
+    pub async fn edit_behaviour(&self, id: i64, form: &BehaviourForm) -> Result<(), ServiceError> {
         let (description, metric) = checked_behaviour(form)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.service.store.begin().await?;
         access::found(tx.edit_behaviour(id, &description, metric).await?)?;
-        self.log(tx, viewer, "edited", &format!("behaviour:{id}"), &description).await
+        self.log(tx, "edited", &format!("behaviour:{id}"), &description).await
     }
 
     /// Retires a behaviour, or brings it back.
-    pub async fn retire_behaviour(&self, viewer: &Viewer, id: i64, retire: bool) -> Result<(), ServiceError> {
-        access::found(access::runs_programme(viewer))?;
-        let mut tx = self.store.begin().await?;
-        access::found(tx.retire_behaviour(id, retire.then_some(self.now().0)).await?)?;
-        self.log(tx, viewer, verb(retire), &format!("behaviour:{id}"), "").await
+    pub async fn retire_behaviour(&self, id: i64, retire: bool) -> Result<(), ServiceError> {
+        let mut tx = self.service.store.begin().await?;
+        access::found(tx.retire_behaviour(id, retire.then_some(self.service.now().0)).await?)?;
+        self.log(tx, verb(retire), &format!("behaviour:{id}"), "").await
     }
 
     async fn known_skill(&self, key: &str) -> Result<SkillKey, ServiceError> {
-        let map = self.store.skill_map().await?;
+        let map = self.service.store.skill_map().await?;
         let mut skills = map.into_iter().flat_map(|role| role.skills);
         skills.find(|skill| skill.key.as_str() == key).map(|skill| skill.key).ok_or(ServiceError::NotFound)
     }
 
-    async fn log(
-        &self,
-        mut tx: Tx,
-        viewer: &Viewer,
-        action: &str,
-        subject: &str,
-        detail: &str,
-    ) -> Result<(), ServiceError> {
-        tx.log_change(self.now().0, &viewer.name, action, subject, detail).await?;
+    async fn log(&self, mut tx: Tx, action: &str, subject: &str, detail: &str) -> Result<(), ServiceError> {
+        tx.log_change(self.service.now().0, &self.viewer.actor(), action, subject, detail).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -142,8 +116,7 @@ fn slug(name: &str) -> String {
     text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-fn checked_name(viewer: &Viewer, typed: &str) -> Result<String, ServiceError> {
-    access::found(access::runs_programme(viewer))?;
+fn checked_name(typed: &str) -> Result<String, ServiceError> {
     checked_text("name", typed, 80)
 }
 

@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::{
     World,
     lines::{CONTENT, PullRequestLine, StatementLine, address, issue},
@@ -15,7 +17,12 @@ use domain::{
     viewer::{AccessRole, Viewer},
 };
 use jiff::civil::date;
-use service::{ServiceError, export::Question, ingest::SheetKind, views::Range};
+use service::{
+    Service, ServiceError,
+    export::Question,
+    ingest::SheetKind,
+    views::{CohortPage, Drill, ProgrammeView, Range, Scoreboard},
+};
 
 const TEAMS: [(&str, i64); 3] = [("large", 6), ("small", 4), ("other", 9)];
 
@@ -102,9 +109,9 @@ async fn all_figures(world: &World, who: &Viewer) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut boards = Vec::new();
     for (team, _) in TEAMS {
-        boards.extend(service.team_scoreboard(who, team, &Range::default(), None).await.ok());
+        boards.extend(team_board(service, who, team, None).await.ok());
         for metric in MetricId::ALL {
-            let Ok(drill) = service.drill(who, team, "S1", *metric).await else { continue };
+            let Ok(drill) = drill(service, who, team, *metric).await else { continue };
             assert!(
                 team != "small" || (drill.hidden && drill.items.is_empty()),
                 "{metric} of the small team is listed"
@@ -120,8 +127,8 @@ async fn all_figures(world: &World, who: &Viewer) -> Vec<Figure> {
         }
     }
     for cohort in ["six", "four"] {
-        boards.extend(service.cohort_scoreboard(who, cohort, &Range::default()).await.ok());
-        if let Ok(page) = service.cohort_page(who, cohort).await {
+        boards.extend(cohort_board(service, who, cohort).await.ok());
+        if let Ok(page) = cohort_page(service, who, cohort).await {
             assert!(cohort == "six" || page.funnel.is_none(), "the small cohort has a funnel");
         }
     }
@@ -134,7 +141,7 @@ async fn all_figures(world: &World, who: &Viewer) -> Vec<Figure> {
     if let Ok(list) = service.teams(who, "", 1).await {
         figures.extend(list.lines.into_iter().flat_map(|line| [line.cycle_time, line.baseline]).flatten());
     }
-    if let Ok(programme) = service.programme(who).await
+    if let Ok(programme) = programme(service, who).await
         && let Some(view) = programme.as_ref()
     {
         for outcome in [&view.speed, &view.quality] {
@@ -185,17 +192,16 @@ async fn what_is_not_ones_own_looks_as_if_it_did_not_exist() {
             AccessRole::Auditor,
         ] {
             let who = viewer(role, &["large"], &[]);
-            let range = Range::default();
-            let other = service.team_scoreboard(&who, "other", &range, None).await.err().unwrap();
-            let none = service.team_scoreboard(&who, "nowhere", &range, None).await.err().unwrap();
+            let other = team_board(service, &who, "other", None).await.err().unwrap();
+            let none = team_board(service, &who, "nowhere", None).await.err().unwrap();
             let words = (other.to_string(), none.to_string());
             assert_eq!(words, ("not found".to_owned(), "not found".to_owned()), "{engine}: {role:?}");
             let refused = [
-                service.drill(&who, "other", "S1", MetricId::CycleTime).await.err(),
-                service.cohort_scoreboard(&who, "six", &range).await.err(),
-                service.cohort_page(&who, "six").await.err(),
-                service.people_to_choose(&who).await.err(),
-                service.programme(&who).await.err(),
+                drill(&world.service, &who, "other", MetricId::CycleTime).await.err(),
+                cohort_board(&world.service, &who, "six").await.err(),
+                cohort_page(&world.service, &who, "six").await.err(),
+                world.service.programme_desk(&who).map(|_| ()).err(),
+                programme(&world.service, &who).await.err(),
             ];
             assert!(
                 refused.iter().all(|e| matches!(e, Some(ServiceError::NotFound))),
@@ -213,8 +219,7 @@ async fn a_manager_compares_with_teams_that_have_not_joined_and_are_large_enough
     for (engine, mut world) in worlds().await {
         company(&mut world).await;
         let who = viewer(AccessRole::Manager, &["large"], &[]);
-        let board =
-            world.service.team_scoreboard(&who, "large", &Range::default(), Some("other")).await.unwrap();
+        let board = team_board(&world.service, &who, "large", Some("other")).await.unwrap();
         assert_eq!(
             board.comparable,
             [("other".to_owned(), "Other".to_owned())],
@@ -230,7 +235,7 @@ async fn names_are_for_those_who_run_the_cohort_and_looking_is_logged() {
     for (engine, mut world) in worlds().await {
         company(&mut world).await;
         for who in everybody() {
-            let page = world.service.cohort_page(&who, "six").await;
+            let page = cohort_page(&world.service, &who, "six").await;
             let names = page.ok().and_then(|page| page.participants).map_or(0, |people| people.len());
             let runs = who.holds(AccessRole::LAndD) || who.holds(AccessRole::Coach);
             assert_eq!(names, if runs { 6 } else { 0 }, "{engine}: {:?}", who.grants);
@@ -238,4 +243,29 @@ async fn names_are_for_those_who_run_the_cohort_and_looking_is_logged() {
         let looks = world.store.changes("participants:six", 9).await.unwrap();
         assert_eq!(looks.len(), 2, "{engine}: {looks:?}");
     }
+}
+
+async fn team_board(
+    service: &Service,
+    who: &Viewer,
+    team: &str,
+    compare: Option<&str>,
+) -> Result<Scoreboard, ServiceError> {
+    service.team_figures(who, team)?.scoreboard(&Range::default(), compare).await
+}
+
+async fn cohort_board(service: &Service, who: &Viewer, cohort: &str) -> Result<Scoreboard, ServiceError> {
+    service.cohort_figures(who, cohort)?.scoreboard(&Range::default()).await
+}
+
+async fn cohort_page(service: &Service, who: &Viewer, cohort: &str) -> Result<CohortPage, ServiceError> {
+    service.cohort_desk(who, cohort)?.page().await
+}
+
+async fn drill(service: &Service, who: &Viewer, team: &str, metric: MetricId) -> Result<Drill, ServiceError> {
+    service.team_figures(who, team)?.drill("S1", metric).await
+}
+
+async fn programme(service: &Service, who: &Viewer) -> Result<Arc<Option<ProgrammeView>>, ServiceError> {
+    service.programme_figures(who)?.view().await
 }

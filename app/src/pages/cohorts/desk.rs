@@ -34,7 +34,7 @@ async fn page(
     key: &str,
     parameters: &Parameters,
 ) -> Result<Response, ServiceError> {
-    let mut cohort = app.service.cohort_page(viewer, key).await?;
+    let mut cohort = app.service.cohort_desk(viewer, key)?.page().await?;
     let names = skills(app, viewer).await?;
     cohort.line.skills = cohort.line.skills.iter().map(|key| skill_name(&names, key)).collect();
     let today = app.service.data_day().await?;

@@ -27,14 +27,16 @@ pub async fn new(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Ans
 }
 
 pub async fn create(State(app): State<AppState>, Posted { viewer, form }: Posted<CohortForm>) -> Answer {
-    let answer = match app.service.create_cohort(&viewer, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), NEW, error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.create_cohort(&form).await {
         Ok(key) => {
             Ok(with_notice(&below(PATH, key.as_str()), "The cohort was created. Enrol its people next."))
         }
         Err(ServiceError::Invalid(wrong)) => new_page(&app, &viewer, form, wrong).await,
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), NEW, error))
+    answer.map_err(refuse)
 }
 
 pub async fn show(
@@ -51,12 +53,14 @@ pub async fn save(
     Path(key): Path<String>,
     Posted { viewer, form }: Posted<CohortForm>,
 ) -> Answer {
-    let answer = match app.service.edit_cohort(&viewer, &key, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &below(PATH, &key), error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.edit_cohort(&key, &form).await {
         Ok(()) => Ok(with_notice(&below(PATH, &key), "The cohort was saved.")),
         Err(ServiceError::Invalid(wrong)) => edit_page(&app, &viewer, &key, Some((form, wrong))).await,
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), &below(PATH, &key), error))
+    answer.map_err(refuse)
 }
 
 /// A new cohort mostly joins the wave that is being put together.
@@ -89,7 +93,7 @@ async fn edit_page(
     sent: Option<(CohortForm, Fields)>,
 ) -> Result<Response, ServiceError> {
     access::found(access::runs_programme(viewer))?;
-    let cohort = app.service.cohort_page(viewer, key).await?;
+    let cohort = app.service.cohort_desk(viewer, key)?.page().await?;
     let (form, wrong) = sent.unwrap_or((cohort.form, Fields::default()));
     let path = below(PATH, key);
     let frame = Frame {
@@ -111,7 +115,7 @@ async fn page(
     form: CohortForm,
     wrong: Fields,
 ) -> Result<Response, ServiceError> {
-    let people = app.service.people_to_choose(viewer).await?;
+    let people = app.service.programme_desk(viewer)?.people_to_choose().await?;
     let choices = Choices {
         coaches: people
             .into_iter()

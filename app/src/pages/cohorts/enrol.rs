@@ -33,7 +33,9 @@ pub async fn save(
     parameters: Parameters,
     Posted { viewer, form }: Posted<EnrolForm>,
 ) -> Answer {
-    let answer = match app.service.enrol(&viewer, &key, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &below(PATH, &key), error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.enrol(&key, &form).await {
         Ok(people) => {
             let people = words::plural(people as u64, "person was", "people were");
             Ok(with_notice(&below(PATH, &key), &format!("{people} enrolled.")))
@@ -43,7 +45,7 @@ pub async fn save(
         }
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), &below(PATH, &key), error))
+    answer.map_err(refuse)
 }
 
 async fn page(
@@ -54,7 +56,7 @@ async fn page(
     sent: Option<(EnrolForm, Fields)>,
 ) -> Result<Response, ServiceError> {
     access::found(access::runs_programme(viewer))?;
-    let cohort = app.service.cohort_page(viewer, key).await?;
+    let cohort = app.service.cohort_desk(viewer, key)?.page().await?;
     let today = app.service.data_day().await?;
     let people = people(app, viewer, &cohort, today).await?;
     let (form, wrong) = sent.unwrap_or_else(|| (first_form(&cohort, today), Fields::default()));
@@ -79,7 +81,7 @@ async fn people(
         let own = cohort.participants.iter().flatten().filter(|participant| participant.person == id);
         own.into_iter().any(|participant| participant.left_on.is_none_or(|left| left > today))
     };
-    let people = app.service.people_to_choose(viewer).await?.into_iter();
+    let people = app.service.programme_desk(viewer)?.people_to_choose().await?.into_iter();
     let person = |(id, name, team)| Person { id, name, team, enrolled: enrolled(id) };
     Ok(people.map(person).collect())
 }

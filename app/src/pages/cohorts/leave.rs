@@ -56,7 +56,7 @@ async fn leave(app: &AppState, viewer: &Viewer, key: &str, form: &LeaveForm) -> 
         wrong.add("left_on", "Give the day they leave.");
         return wrong.into_result();
     }
-    app.service.leave(viewer, key, form).await
+    app.service.programme_desk(viewer)?.leave(key, form).await
 }
 
 pub async fn take_back(
@@ -65,8 +65,9 @@ pub async fn take_back(
     Posted { viewer, form }: Posted<LeaveForm>,
 ) -> Answer {
     let form = LeaveForm { left_on: String::new(), ..form };
-    let done = app.service.leave(&viewer, &key, &form).await;
-    done.map_err(|error| Refusal::new(&app, Some(&viewer), &below(PATH, &key), error))?;
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &below(PATH, &key), error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    desk.leave(&key, &form).await.map_err(refuse)?;
     Ok(with_notice(&below(PATH, &key), "The enrolment was taken back."))
 }
 
@@ -78,7 +79,7 @@ async fn page(
     wrong: Fields,
 ) -> Result<Response, ServiceError> {
     access::found(access::runs_programme(viewer))?;
-    let cohort = app.service.cohort_page(viewer, key).await?;
+    let cohort = app.service.cohort_desk(viewer, key)?.page().await?;
     let mut people = cohort.participants.into_iter().flatten();
     let who = people
         .find(|p| p.person.0.to_string() == form.person && p.joined_on.to_string() == form.joined_on)

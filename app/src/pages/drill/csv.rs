@@ -18,7 +18,8 @@ pub async fn items(
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &base(&key, &sprint), error);
     let metric = metric(&parameters);
-    let drill = app.service.drill(&viewer, &key, &sprint, metric).await.map_err(refuse)?;
+    let figures = app.service.team_figures(&viewer, &key).map_err(refuse)?;
+    let drill = figures.drill(&sprint, metric).await.map_err(refuse)?;
     let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
     let text = text(metric, &drill.items).map_err(|e| refuse(unwritten(e)))?;
     Ok(csv_file(&format!("{key}-{sprint}-{metric}"), text))

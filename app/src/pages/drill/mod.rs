@@ -63,8 +63,9 @@ async fn drill(
     parameters: Parameters,
 ) -> Answer {
     let path = base(&key, &sprint);
-    let drill = app.service.drill(&viewer, &key, &sprint, metric(&parameters)).await;
-    let drill = drill.map_err(|error| Refusal::new(&app, Some(&viewer), &path, error))?;
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &path, error);
+    let figures = app.service.team_figures(&viewer, &key).map_err(refuse)?;
+    let drill = figures.drill(&sprint, metric(&parameters)).await.map_err(refuse)?;
     let title = format!("{}, sprint {}", drill.team_name, drill.sprint.key);
     let number = parameters.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
     Ok(Page::new(&app, Some(&viewer), &path, title).render(move || page::view(drill, number)))

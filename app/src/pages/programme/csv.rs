@@ -11,7 +11,8 @@ use crate::web::{Answer, AppState, Refusal, SignedIn, csv_cell, csv_file};
 
 pub async fn figures(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), PATH, error);
-    let view = app.service.programme(&viewer).await.map_err(refuse)?;
+    let figures = app.service.programme_figures(&viewer).map_err(refuse)?;
+    let view = figures.view().await.map_err(refuse)?;
     let view = view.as_ref().as_ref().ok_or_else(|| refuse(ServiceError::NotFound))?;
     let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
     let text = text(view).map_err(|e| refuse(unwritten(e)))?;

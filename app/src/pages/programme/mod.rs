@@ -24,8 +24,9 @@ pub fn routes() -> Routes {
 }
 
 async fn programme(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Answer {
-    let view = app.service.programme(&viewer).await;
-    let view = view.map_err(|error| Refusal::new(&app, Some(&viewer), PATH, error))?;
+    let refuse = |error| Refusal::new(&app, Some(&viewer), PATH, error);
+    let figures = app.service.programme_figures(&viewer).map_err(refuse)?;
+    let view = figures.view().await.map_err(refuse)?;
     let title = view.as_ref().as_ref().map_or("Programme", |view| view.name.as_str()).to_owned();
     let page = Page::new(&app, Some(&viewer), PATH, title);
     Ok(match view.as_ref() {

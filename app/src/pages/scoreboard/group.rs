@@ -41,8 +41,8 @@ impl Group {
         compare: Option<&str>,
     ) -> Result<Scoreboard, ServiceError> {
         match self {
-            Group::Team => service.team_scoreboard(viewer, key, range, compare).await,
-            Group::Cohort => service.cohort_scoreboard(viewer, key, range).await,
+            Group::Team => service.team_figures(viewer, key)?.scoreboard(range, compare).await,
+            Group::Cohort => service.cohort_figures(viewer, key)?.scoreboard(range).await,
         }
     }
 }

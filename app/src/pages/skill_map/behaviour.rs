@@ -34,12 +34,14 @@ pub async fn add(
     Path(skill): Path<String>,
     Posted { viewer, form }: Posted<BehaviourForm>,
 ) -> Answer {
-    let answer = match app.service.add_behaviour(&viewer, &skill, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &new_path(&skill), error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.add_behaviour(&skill, &form).await {
         Ok(()) => Ok(with_notice(&at_skill(&skill, false), "The behaviour was added.")),
         Err(ServiceError::Invalid(wrong)) => add_page(&app, &viewer, &skill, form, wrong).await,
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), &new_path(&skill), error))
+    answer.map_err(refuse)
 }
 
 fn new_path(skill: &str) -> String {
@@ -73,7 +75,7 @@ pub async fn edit(
 ) -> Answer {
     let answer = async {
         let (skill, behaviour) = find(&app, &viewer, &id).await?;
-        match app.service.edit_behaviour(&viewer, behaviour.id, &form).await {
+        match app.service.programme_desk(&viewer)?.edit_behaviour(behaviour.id, &form).await {
             Ok(()) => {
                 let back = at_skill(skill.key.as_str(), skill.retired || behaviour.retired);
                 Ok(with_notice(&back, "The behaviour was saved."))
@@ -137,7 +139,7 @@ pub async fn bring_back(
 async fn set_retired(app: &AppState, viewer: &Viewer, id: &str, retire: bool) -> Answer {
     let answer = async {
         let (skill, behaviour) = find(app, viewer, id).await?;
-        app.service.retire_behaviour(viewer, behaviour.id, retire).await?;
+        app.service.programme_desk(viewer)?.retire_behaviour(behaviour.id, retire).await?;
         let said = if retire { "The behaviour was retired." } else { "The behaviour was brought back." };
         Ok(with_notice(&at_skill(skill.key.as_str(), skill.retired || retire), said))
     };

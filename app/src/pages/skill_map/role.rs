@@ -17,12 +17,14 @@ pub async fn new(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Ans
 }
 
 pub async fn add(State(app): State<AppState>, Posted { viewer, form }: Posted<RoleForm>) -> Answer {
-    let answer = match app.service.add_role(&viewer, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), NEW, error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.add_role(&form).await {
         Ok(()) => Ok(with_notice(EDITING, "The role was added. Add its skills next.")),
         Err(ServiceError::Invalid(wrong)) => page(&app, &viewer, form, wrong).await,
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), NEW, error))
+    answer.map_err(refuse)
 }
 
 async fn page(

@@ -28,12 +28,14 @@ pub async fn new(State(app): State<AppState>, SignedIn(viewer): SignedIn, parame
 }
 
 pub async fn add(State(app): State<AppState>, Posted { viewer, form }: Posted<SkillForm>) -> Answer {
-    let answer = match app.service.add_skill(&viewer, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), NEW, error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.add_skill(&form).await {
         Ok(()) => Ok(with_notice(&format!("{EDITING}#role-{}", form.role), "The skill was added.")),
         Err(ServiceError::Invalid(wrong)) => add_page(&app, &viewer, form, wrong).await,
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), NEW, error))
+    answer.map_err(refuse)
 }
 
 async fn add_page(
@@ -64,12 +66,14 @@ pub async fn rename(
     Path(key): Path<String>,
     Posted { viewer, form }: Posted<RoleForm>,
 ) -> Answer {
-    let answer = match app.service.rename_skill(&viewer, &key, &form).await {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), &path(&key), error);
+    let desk = app.service.programme_desk(&viewer).map_err(refuse)?;
+    let answer = match desk.rename_skill(&key, &form).await {
         Ok(()) => Ok(with_notice(&at_skill(&key, false), "The skill was renamed.")),
         Err(ServiceError::Invalid(wrong)) => edit_page(&app, &viewer, &key, Some((form.name, wrong))).await,
         Err(error) => Err(error),
     };
-    answer.map_err(|error| Refusal::new(&app, Some(&viewer), &path(&key), error))
+    answer.map_err(refuse)
 }
 
 /// The skill with its name as it is, or as it was `sent` with what is wrong about it.
@@ -104,8 +108,9 @@ pub async fn bring_back(
 }
 
 async fn set_retired(app: &AppState, viewer: &Viewer, key: &str, retire: bool) -> Answer {
-    let done = app.service.retire_skill(viewer, key, retire).await;
-    done.map_err(|error| Refusal::new(app, Some(viewer), &path(key), error))?;
+    let refuse = |error| Refusal::new(app, Some(viewer), &path(key), error);
+    let desk = app.service.programme_desk(viewer).map_err(refuse)?;
+    desk.retire_skill(key, retire).await.map_err(refuse)?;
     let said = if retire { "The skill was retired." } else { "The skill was brought back." };
     Ok(with_notice(&at_skill(key, retire), said))
 }

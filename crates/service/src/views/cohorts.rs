@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use domain::{
-    CohortKey, PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind, viewer::Viewer,
-};
+use domain::{PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind, viewer::Viewer};
 use jiff::civil::Date;
 use store::{changes::Change, learning::EventItem};
 
-use crate::{Service, ServiceError, access, cohorts::CohortForm, roster::Roster};
+use crate::{CohortDesk, ProgrammeDesk, Service, ServiceError, access, cohorts::CohortForm, roster::Roster};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CohortLine {
@@ -69,13 +67,30 @@ impl Service {
         Ok(self.roster().await?.horizon.date())
     }
 
-    pub async fn cohort_page(&self, viewer: &Viewer, key: &str) -> Result<CohortPage, ServiceError> {
-        let key = CohortKey::new(key).map_err(|_| ServiceError::NotFound)?;
-        access::found(access::sees_cohort(viewer, &key))?;
-        let roster = self.roster().await?;
-        let cohort = roster.cohorts.iter().find(|c| c.key == key).ok_or(ServiceError::NotFound)?;
+    async fn log_look(&self, viewer: &Viewer, subject: &str) -> Result<(), ServiceError> {
+        let mut tx = self.store.begin().await?;
+        tx.log_change(self.now().0, &viewer.actor(), "looked at", subject, "").await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+impl ProgrammeDesk<'_> {
+    /// Who could be enrolled or coach: (id, name, team today). Looking is logged.
+    pub async fn people_to_choose(&self) -> Result<Vec<(PersonId, String, String)>, ServiceError> {
+        let roster = self.service.roster().await?;
+        self.service.log_look(self.viewer, "people").await?;
+        let people = self.service.store.people().await?;
+        Ok(people.into_iter().map(|p| (p.id, p.name, team_today(&roster, p.id))).collect())
+    }
+}
+
+impl CohortDesk<'_> {
+    pub async fn page(&self) -> Result<CohortPage, ServiceError> {
+        let Self { service, viewer, cohort: key } = self;
+        let roster = service.roster().await?;
+        let cohort = roster.cohorts.iter().find(|c| c.key == *key).ok_or(ServiceError::NotFound)?;
         let line = line(&roster, cohort);
-        let content = self.store.content().await?;
+        let content = service.store.content().await?;
         let labs: Vec<_> = content
             .iter()
             .filter(|c| {
@@ -85,55 +100,40 @@ impl Service {
         let lab_ids: HashSet<&str> = labs.iter().map(|lab| lab.id.as_str()).collect();
         let may_edit = access::runs_programme(viewer);
         Ok(CohortPage {
-            coach: self.coach_name(viewer, cohort).await?,
+            coach: self.coach_name(cohort).await?,
             funnel: self.funnel(&roster, cohort, &lab_ids).await?,
             labs: labs.iter().map(|lab| lab.name.clone()).collect(),
-            participants: self.participants(viewer, &roster, cohort).await?,
+            participants: self.participants(&roster, cohort).await?,
             form: CohortForm::of(cohort),
             may_edit,
-            changes: if may_edit { self.store.changes(&format!("cohort:{key}"), 10).await? } else { vec![] },
+            changes: if may_edit {
+                service.store.changes(&format!("cohort:{key}"), 10).await?
+            } else {
+                vec![]
+            },
             line,
         })
     }
 
-    /// Who could be enrolled or coach: (id, name, team today). For those who run the programme; looking is logged.
-    pub async fn people_to_choose(
-        &self,
-        viewer: &Viewer,
-    ) -> Result<Vec<(PersonId, String, String)>, ServiceError> {
-        access::found(access::runs_programme(viewer))?;
-        let roster = self.roster().await?;
-        self.log_look(viewer, "people").await?;
-        let people = self.store.people().await?;
-        Ok(people.into_iter().map(|p| (p.id, p.name, team_today(&roster, p.id))).collect())
-    }
-
-    async fn log_look(&self, viewer: &Viewer, subject: &str) -> Result<(), ServiceError> {
-        let mut tx = self.store.begin().await?;
-        tx.log_change(self.now().0, &viewer.name, "looked at", subject, "").await?;
-        Ok(tx.commit().await?)
-    }
-
-    async fn coach_name(&self, viewer: &Viewer, cohort: &Cohort) -> Result<Option<String>, ServiceError> {
-        if !access::sees_participants(viewer, &cohort.key) {
+    async fn coach_name(&self, cohort: &Cohort) -> Result<Option<String>, ServiceError> {
+        if !access::sees_participants(self.viewer, &cohort.key) {
             return Ok(None);
         }
-        let people = self.store.people().await?;
+        let people = self.service.store.people().await?;
         Ok(people.into_iter().find(|p| Some(p.id) == cohort.coach).map(|p| p.name))
     }
 
     async fn participants(
         &self,
-        viewer: &Viewer,
         roster: &Roster,
         cohort: &Cohort,
     ) -> Result<Option<Vec<Participant>>, ServiceError> {
-        if !access::sees_participants(viewer, &cohort.key) {
+        if !access::sees_participants(self.viewer, &cohort.key) {
             return Ok(None);
         }
         // Not the cohort itself: looking would push the changes out of its history.
-        self.log_look(viewer, &format!("participants:{}", cohort.key)).await?;
-        let people = self.store.people().await?;
+        self.service.log_look(self.viewer, &format!("participants:{}", cohort.key)).await?;
+        let people = self.service.store.people().await?;
         let name = |id| people.iter().find(|p| p.id == id).map_or_else(String::new, |p| p.name.clone());
         let own = roster.enrolments.iter().filter(|e| e.cohort == cohort.key);
         let mut participants: Vec<Participant> = own
@@ -155,7 +155,7 @@ impl Service {
         cohort: &Cohort,
         labs: &HashSet<&str>,
     ) -> Result<Option<Funnel>, ServiceError> {
-        let events = self.store.event_items().await?;
+        let events = self.service.store.event_items().await?;
         let enrolled = roster.enrolled_on(cohort, roster.horizon.date());
         let people: HashSet<_> = enrolled.map(|e| e.person_key).collect();
         if (people.len() as u64) < privacy::THRESHOLD {

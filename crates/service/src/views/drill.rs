@@ -2,15 +2,14 @@
 //! tile exactly, because both read the same facts under the same rule.
 
 use domain::{
-    EpochMs, TeamKey,
+    EpochMs,
     figure::{Family, FigureState, MetricId},
     period::GroupKind,
-    viewer::Viewer,
 };
 use store::facts::{DefectItemRow, PullRequestRow};
 
 use super::SprintFigures;
-use crate::{Service, ServiceError, access};
+use crate::{ServiceError, TeamFigures};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drill {
@@ -61,20 +60,13 @@ pub struct PullRequestItem {
     pub is_hotfix: bool,
 }
 
-impl Service {
-    /// The items of a team's sprint behind one metric.
-    pub async fn drill(
-        &self,
-        viewer: &Viewer,
-        team: &str,
-        sprint: &str,
-        metric: MetricId,
-    ) -> Result<Drill, ServiceError> {
-        let key = TeamKey::new(team).map_err(|_| ServiceError::NotFound)?;
-        access::found(access::sees_team(viewer, &key))?;
-        let roster = self.roster().await?;
-        let team_name = roster.team(&key).ok_or(ServiceError::NotFound)?.name.clone();
-        let trend = self.trend(GroupKind::Team, team).await?;
+impl TeamFigures<'_> {
+    /// The items of a sprint behind one metric.
+    pub async fn drill(&self, sprint: &str, metric: MetricId) -> Result<Drill, ServiceError> {
+        let team = self.team.as_str();
+        let roster = self.service.roster().await?;
+        let team_name = roster.team(&self.team).ok_or(ServiceError::NotFound)?.name.clone();
+        let trend = self.service.trend(GroupKind::Team, team).await?;
         let at = trend.sprints.iter().position(|s| s.key == sprint).ok_or(ServiceError::NotFound)?;
         let neighbour = |at: Option<usize>| at.and_then(|at| trend.sprints.get(at)).map(|s| s.key.clone());
         let chosen = trend.sprints[at].clone();
@@ -101,10 +93,10 @@ impl Service {
         metric: MetricId,
     ) -> Result<Vec<WorkItem>, ServiceError> {
         if is_defect_metric(metric) {
-            let rows = self.store.defect_rows(team, sprint.span).await?;
+            let rows = self.service.store.defect_rows(team, sprint.span).await?;
             return Ok(rows.into_iter().filter(|row| counts_defect(metric, row)).map(defect).collect());
         }
-        let rows = self.store.pull_request_rows(team, sprint.span).await?;
+        let rows = self.service.store.pull_request_rows(team, sprint.span).await?;
         Ok(rows.into_iter().filter(|row| counts_pull_request(metric, row)).map(pull_request).collect())
     }
 }

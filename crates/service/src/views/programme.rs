@@ -9,7 +9,6 @@ use domain::{
     figure::{Figure, FigureState, MetricId},
     period::GroupKind,
     programme::Outcome,
-    viewer::Viewer,
 };
 use jiff::civil::Date;
 use metrics::{FactBlock, Group, Part};
@@ -17,7 +16,7 @@ use store::Tx;
 
 use super::trend::may_compare;
 use crate::{
-    Service, ServiceError, access,
+    ProgrammeFigures, Service, ServiceError,
     recompute::{Context, as_of, items_from, load},
     roster::Roster,
 };
@@ -85,25 +84,27 @@ pub struct WaveLine {
 /// The view of a revision, shared by those who look at it.
 pub type ProgrammeCache = Arc<tokio::sync::Mutex<Option<(i64, Arc<Option<ProgrammeView>>)>>>;
 
-impl Service {
+impl ProgrammeFigures<'_> {
     /// `None`: no programme has been set up.
-    pub async fn programme(&self, viewer: &Viewer) -> Result<Arc<Option<ProgrammeView>>, ServiceError> {
-        access::found(access::sees_programme(viewer))?;
-        let revision = *self.revision.borrow();
-        let mut cache = self.programmes.lock().await;
+    pub async fn view(&self) -> Result<Arc<Option<ProgrammeView>>, ServiceError> {
+        let service = self.service;
+        let revision = *service.revision.borrow();
+        let mut cache = service.programmes.lock().await;
         if let Some((seen, view)) = cache.as_ref()
             && *seen == revision
         {
             return Ok(Arc::clone(view));
         }
-        let view = Arc::new(self.programme_view().await?);
+        let view = Arc::new(service.programme_view().await?);
         *cache = Some((revision, Arc::clone(&view)));
         Ok(view)
     }
+}
 
+impl Service {
     async fn programme_view(&self) -> Result<Option<ProgrammeView>, ServiceError> {
         let roster = self.roster().await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.snapshot().await?;
         let context = Context::load(&mut tx).await?;
         let facts = facts(&mut tx, &roster).await?;
         drop(tx);

@@ -1,12 +1,10 @@
 //! The scoreboard of a team or a cohort: Flow, Quality, Practice, Adoption by sprint, on one page.
 
-use domain::{
-    CohortKey, TeamKey, calendar::Mark, cohort::Cohort, figure::MetricId, period::GroupKind, viewer::Viewer,
-};
+use domain::{TeamKey, calendar::Mark, cohort::Cohort, figure::MetricId, period::GroupKind, viewer::Viewer};
 use jiff::civil::Date;
 
 use super::{Range, RangeError, SprintFigures, Trend, trend::may_compare};
-use crate::{Fields, Service, ServiceError, access, roster::Roster};
+use crate::{CohortFigures, Fields, ServiceError, TeamFigures, access, roster::Roster};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scoreboard {
@@ -51,54 +49,26 @@ pub struct Comparison {
     pub cycle_time: Vec<Option<f64>>,
 }
 
-impl Service {
-    /// A team's scoreboard. `compare`: another team's key; `None` suggests a similar team that has not joined yet.
-    pub async fn team_scoreboard(
-        &self,
-        viewer: &Viewer,
-        key: &str,
-        range: &Range,
-        compare: Option<&str>,
-    ) -> Result<Scoreboard, ServiceError> {
-        let team = TeamKey::new(key).map_err(|_| ServiceError::NotFound)?;
-        access::found(access::sees_team(viewer, &team))?;
-        let roster = self.roster().await?;
-        let name = roster.team(&team).ok_or(ServiceError::NotFound)?.name.clone();
-        let trend = self.trend(GroupKind::Team, key).await?;
-        let learning = roster.cohorts_of(&team).map(|cohort| learning_sprint(viewer, cohort)).collect();
-        let mut board = board(&roster, GroupKind::Team, key, name, trend, learning, range)?;
+impl TeamFigures<'_> {
+    /// The team's scoreboard. `compare`: another team's key; `None` suggests a similar team that has not joined yet.
+    pub async fn scoreboard(&self, range: &Range, compare: Option<&str>) -> Result<Scoreboard, ServiceError> {
+        let Self { service, viewer, team } = self;
+        let roster = service.roster().await?;
+        let name = roster.team(team).ok_or(ServiceError::NotFound)?.name.clone();
+        let trend = service.trend(GroupKind::Team, team.as_str()).await?;
+        let learning = roster.cohorts_of(team).map(|cohort| learning_sprint(viewer, cohort)).collect();
+        let mut board = board(&roster, GroupKind::Team, team.as_str(), name, trend, learning, range)?;
         let at = board.trend.known_until.unwrap_or(roster.horizon);
-        board.people = Some(roster.headcount(&team, at)).filter(|n| *n >= privacy::THRESHOLD);
-        board.comparable = comparable(viewer, &team, &roster);
-        board.comparison = self.comparison(&roster, &team, &board, compare).await?;
-        board.marks.retain(|mark| mark.team.as_ref().is_none_or(|own| *own == team));
-        Ok(board)
-    }
-
-    /// A cohort's scoreboard: the work of its people, before and after.
-    pub async fn cohort_scoreboard(
-        &self,
-        viewer: &Viewer,
-        key: &str,
-        range: &Range,
-    ) -> Result<Scoreboard, ServiceError> {
-        let cohort_key = CohortKey::new(key).map_err(|_| ServiceError::NotFound)?;
-        access::found(access::sees_cohort(viewer, &cohort_key))?;
-        let roster = self.roster().await?;
-        let cohort = roster.cohorts.iter().find(|c| c.key == cohort_key).ok_or(ServiceError::NotFound)?;
-        let trend = self.trend(GroupKind::Cohort, key).await?;
-        let learning = vec![learning_sprint(viewer, cohort)];
-        let mut board = board(&roster, GroupKind::Cohort, key, cohort.name.clone(), trend, learning, range)?;
-        let enrolled = roster.enrolled_on(cohort, roster.horizon.date()).count() as u64;
-        board.people = Some(enrolled).filter(|n| *n >= privacy::THRESHOLD);
-        board.marks.retain(|mark| mark.team.is_none());
+        board.people = Some(roster.headcount(team, at)).filter(|n| *n >= privacy::THRESHOLD);
+        board.comparable = comparable(viewer, team, &roster);
+        board.comparison = self.comparison(&roster, &board, compare).await?;
+        board.marks.retain(|mark| mark.team.as_ref().is_none_or(|own| own == team));
         Ok(board)
     }
 
     async fn comparison(
         &self,
         roster: &Roster,
-        team: &TeamKey,
         board: &Scoreboard,
         compare: Option<&str>,
     ) -> Result<Option<Comparison>, ServiceError> {
@@ -107,13 +77,29 @@ impl Service {
         let chosen = match (compare, chosen) {
             (Some("none"), _) => None,
             (_, Some(chosen)) => Some(chosen),
-            (_, None) => suggestion(roster, team, board),
+            (_, None) => suggestion(roster, &self.team, board),
         };
         let Some((key, name)) = chosen else { return Ok(None) };
-        let other = self.trend(GroupKind::Team, key).await?;
+        let other = self.service.trend(GroupKind::Team, key).await?;
         let cycle_time = board.trend.sprints.iter().map(|sprint| compared(sprint, &other)).collect();
         let joined = TeamKey::new(key).is_ok_and(|key| roster.has_joined(&key));
         Ok(Some(Comparison { key: key.clone(), name: name.clone(), joined, suggested, cycle_time }))
+    }
+}
+
+impl CohortFigures<'_> {
+    /// The cohort's scoreboard: the work of its people, before and after.
+    pub async fn scoreboard(&self, range: &Range) -> Result<Scoreboard, ServiceError> {
+        let roster = self.service.roster().await?;
+        let key = self.cohort.as_str();
+        let cohort = roster.cohorts.iter().find(|c| c.key == self.cohort).ok_or(ServiceError::NotFound)?;
+        let trend = self.service.trend(GroupKind::Cohort, key).await?;
+        let learning = vec![learning_sprint(self.viewer, cohort)];
+        let mut board = board(&roster, GroupKind::Cohort, key, cohort.name.clone(), trend, learning, range)?;
+        let enrolled = roster.enrolled_on(cohort, roster.horizon.date()).count() as u64;
+        board.people = Some(enrolled).filter(|n| *n >= privacy::THRESHOLD);
+        board.marks.retain(|mark| mark.team.is_none());
+        Ok(board)
     }
 }
 
