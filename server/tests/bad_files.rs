@@ -72,6 +72,26 @@ fn a_mended_copy_goes_in_and_importing_again_changes_nothing() {
 }
 
 #[test]
+fn statements_without_ids_are_the_same_statements_when_their_file_is_imported_again() {
+    let sightline = Sightline::new();
+    let verb = "http://adlnet.gov/expapi/verbs/completed";
+    let statement = |minute| {
+        serde_json::json!({
+            "actor": { "mbox": "mailto:person07@demo.invalid" }, "verb": { "id": verb },
+            "object": { "id": "https://demo.invalid/labs/1" }, "timestamp": format!("2026-01-05T08:{minute}:00Z"),
+        })
+    };
+    let file = sightline.file("history.json", format!("[{},{}]", statement("10"), statement("20")));
+    let told = |again: bool| {
+        let output = sightline.import("xapi", &file);
+        let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(stdout.contains(if again { "2 already there" } else { "2 new" }), "{stdout}");
+    };
+    told(false);
+    told(true);
+}
+
+#[test]
 fn sheets_name_the_row_and_the_remedy() {
     let sightline = Sightline::new();
     sightline.import("teams", &sightline.file("teams.csv", "key,name\npayments,Payments\n"));

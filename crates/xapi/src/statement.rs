@@ -76,6 +76,19 @@ impl Statement {
         self.text("/id").and_then(|id| Uuid::try_parse(id).ok())
     }
 
+    /// The statement with an id: its own, or one that follows from its content, so that a file that is read twice
+    /// holds the same statements both times.
+    #[must_use]
+    pub fn identified(mut self) -> Self {
+        if self.id().is_none() {
+            let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, self.value.to_string().as_bytes());
+            if let Some(members) = self.value.as_object_mut() {
+                members.insert("id".to_owned(), Value::String(id.to_string()));
+            }
+        }
+        self
+    }
+
     /// Whom the statement is about: its agent, the members of its group, or the group itself if it lists none.
     pub fn actors(&self) -> Vec<Account> {
         self.value.get("actor").map(identity::accounts).unwrap_or_default()

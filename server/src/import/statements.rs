@@ -99,8 +99,9 @@ impl Intake<'_> {
     }
 
     async fn take(&mut self, number: u64, statement: Statement) -> anyhow::Result<()> {
+        let statement = statement.identified();
         // A file may hold a statement twice; a batch may not.
-        if self.pending.iter().any(|(_, other)| other.id().is_some() && other.id() == statement.id()) {
+        if self.pending.iter().any(|(_, other)| other.id() == statement.id()) {
             self.store().await?;
         }
         self.pending.push((number, statement));

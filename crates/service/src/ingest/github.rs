@@ -2,7 +2,7 @@
 
 use connectors::github::natural_key;
 use domain::{Account, RepositoryName, facts::PullRequest};
-use store::{Tx, raw::RawPayload};
+use store::Tx;
 
 use super::{GITHUB, Ingest, Known, Payload, Received};
 use crate::ServiceError;
@@ -14,22 +14,9 @@ impl Ingest {
         batch: Vec<Payload<PullRequest>>,
     ) -> Result<Received, ServiceError> {
         let now = self.now();
-        let (mut tx, mut known) = self.begin().await?;
-        let keys: Vec<String> = batch.iter().map(|payload| natural_key(&payload.read)).collect();
-        let raw: Vec<RawPayload<'_>> = keys
-            .iter()
-            .zip(&batch)
-            .map(|(natural_key, payload)| RawPayload { natural_key, payload: &payload.bytes })
-            .collect();
-        let is_new = tx.append_raw(GITHUB, &raw, now.0).await?;
-        let total = batch.len();
-        let fresh: Vec<PullRequest> =
-            batch.into_iter().zip(is_new).filter(|(_, new)| *new).map(|(payload, _)| payload.read).collect();
-        let received = Received { new: fresh.len(), repeated: total - fresh.len() };
+        let (mut tx, mut known, fresh, received) = self.receive(GITHUB, batch, natural_key).await?;
         derive(&mut tx, &mut known, fresh, now.0).await?;
-        tx.commit().await?;
-        // Only now: had the transaction failed, the directory would know rows that do not exist.
-        self.known = Some(known);
+        self.finish(tx, known).await?;
         Ok(received)
     }
 }

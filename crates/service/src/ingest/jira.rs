@@ -2,7 +2,7 @@
 
 use connectors::jira::Issue;
 use domain::Account;
-use store::{Tx, facts::JoinedIssue, raw::RawPayload};
+use store::{Tx, facts::JoinedIssue};
 
 use super::{Ingest, JIRA, Known, Payload, Received};
 use crate::ServiceError;
@@ -11,19 +11,10 @@ impl Ingest {
     /// Stores a batch of issues. An issue that is a defect no longer leaves the facts.
     pub async fn issues(&mut self, batch: Vec<Payload<Issue>>) -> Result<Received, ServiceError> {
         let now = self.now();
-        let (mut tx, mut known) = self.begin().await?;
-        let raw: Vec<RawPayload<'_>> = batch
-            .iter()
-            .map(|payload| RawPayload { natural_key: &payload.read.key, payload: &payload.bytes })
-            .collect();
-        let is_new = tx.append_raw(JIRA, &raw, now.0).await?;
-        let total = batch.len();
-        let fresh: Vec<Issue> =
-            batch.into_iter().zip(is_new).filter(|(_, new)| *new).map(|(payload, _)| payload.read).collect();
-        let received = Received { new: fresh.len(), repeated: total - fresh.len() };
+        let key = |issue: &Issue| issue.key.clone();
+        let (mut tx, mut known, fresh, received) = self.receive(JIRA, batch, key).await?;
         derive(&mut tx, &mut known, fresh, now.0).await?;
-        tx.commit().await?;
-        self.known = Some(known);
+        self.finish(tx, known).await?;
         Ok(received)
     }
 }

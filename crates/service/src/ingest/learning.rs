@@ -48,8 +48,7 @@ impl Ingest {
             fresh.clone().flat_map(|(statement, _)| statement.events()).collect();
         let new = fresh.count();
         derive(&mut tx, &mut known, events, now.0).await?;
-        tx.commit().await?;
-        self.known = Some(known);
+        self.finish(tx, known).await?;
         Ok(Answer::Stored { ids, new })
     }
 }

@@ -9,7 +9,7 @@ mod sheets;
 
 use domain::EpochMs;
 use serde::{Deserialize, Serialize};
-use store::{Revision, directory::Directory};
+use store::{Revision, directory::Directory, raw::RawPayload};
 
 use join::Calendars;
 pub use learning::Answer;
@@ -81,6 +81,36 @@ impl Service {
 impl Ingest {
     fn now(&self) -> EpochMs {
         self.service.now()
+    }
+
+    /// Keeps the payloads of a batch raw; returns the transaction and what was not there yet, byte for byte.
+    async fn receive<T>(
+        &mut self,
+        source: &str,
+        batch: Vec<Payload<T>>,
+        natural_key: impl Fn(&T) -> String,
+    ) -> Result<(store::Tx, Known, Vec<T>, Received), ServiceError> {
+        let now = self.now();
+        let (mut tx, known) = self.begin().await?;
+        let keys: Vec<String> = batch.iter().map(|payload| natural_key(&payload.read)).collect();
+        let payloads = keys.iter().zip(&batch);
+        let raw: Vec<RawPayload<'_>> = payloads
+            .map(|(natural_key, payload)| RawPayload { natural_key, payload: &payload.bytes })
+            .collect();
+        let is_new = tx.append_raw(source, &raw, now.0).await?;
+        let total = batch.len();
+        let fresh: Vec<T> =
+            batch.into_iter().zip(is_new).filter(|(_, new)| *new).map(|(payload, _)| payload.read).collect();
+        let received = Received { new: fresh.len(), repeated: total - fresh.len() };
+        Ok((tx, known, fresh, received))
+    }
+
+    /// Ends a batch.
+    async fn finish(&mut self, tx: store::Tx, known: Known) -> Result<(), ServiceError> {
+        tx.commit().await?;
+        // Only now: had the transaction failed, the directory would know rows that do not exist.
+        self.known = Some(known);
+        Ok(())
     }
 
     /// Begins a batch with the directory: read at the first one, kept up to date by the batches themselves, read again
