@@ -1,5 +1,8 @@
-//! What keeps people from being singled out: the group threshold and pseudonyms. No IO.
+//! What keeps people from being singled out: the group threshold, pseudonyms, sealed secrets and the chain of the
+//! audit log. No IO.
 
+pub mod audit;
+mod hex;
 mod pseudonym;
 mod threshold;
 
