@@ -133,7 +133,7 @@ fn span(from: i64, to: Option<i64>) -> Span {
     Span { start: EpochMs(from), end: EpochMs(to.unwrap_or(i64::MAX)) }
 }
 
-fn provider(text: &str) -> Result<Provider, StoreError> {
+pub(crate) fn provider(text: &str) -> Result<Provider, StoreError> {
     [Provider::GitHub, Provider::Jira, Provider::Xapi]
         .into_iter()
         .find(|p| p.as_str() == text)

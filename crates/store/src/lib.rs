@@ -7,11 +7,13 @@
 mod engine;
 #[macro_use]
 mod bulk;
+pub mod administration;
 pub mod calendar;
 pub mod cells;
 pub mod changes;
 pub mod cohorts;
 pub mod content;
+pub mod credentials;
 pub mod directory;
 mod error;
 pub mod facts;

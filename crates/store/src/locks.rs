@@ -8,6 +8,7 @@ use crate::{StoreError, Tx};
 /// Any two numbers that nothing else in the database uses.
 const FACTS: i64 = 0x5167_4854_0001;
 const FIGURES: i64 = 0x5167_4854_0002;
+const ADMINISTRATORS: i64 = 0x5167_4854_0003;
 
 impl Tx {
     /// Taking facts in: many may do so at once, but not while the organisation's data change.
@@ -23,6 +24,11 @@ impl Tx {
     /// Computing cells: one at a time, since a cohort's cells are computed from the facts of several teams.
     pub async fn own_figures(&mut self) -> Result<(), StoreError> {
         self.advise("SELECT pg_advisory_xact_lock($1)", FIGURES).await
+    }
+
+    /// Taking the administrator's role or access away: two who did so at once could leave nobody.
+    pub async fn own_administrators(&mut self) -> Result<(), StoreError> {
+        self.advise("SELECT pg_advisory_xact_lock($1)", ADMINISTRATORS).await
     }
 
     async fn advise(&mut self, sql: &'static str, lock: i64) -> Result<(), StoreError> {

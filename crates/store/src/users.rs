@@ -138,7 +138,105 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Every role that these users were ever given, those that ended included, in the order in which they were given.
+    pub async fn grants_of(&self, users: &[i64]) -> Result<Vec<RoleGrant>, StoreError> {
+        let mut found = Vec::new();
+        for chunk in users.chunks(crate::bulk::ROWS) {
+            let rows: Vec<GrantRow> = reading!(self, pool => {
+                let mut query = sqlx::QueryBuilder::new(
+                    "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
+                     WHERE user_id IN (");
+                let mut list = query.separated(", ");
+                for user in chunk { list.push_bind(*user); }
+                query.push(") ORDER BY id");
+                query.build_query_as().fetch_all(pool).await
+            })?;
+            found.extend(rows);
+        }
+        found.into_iter().map(RoleGrant::try_from).collect()
+    }
+
+    /// Is there anybody who can sign in and administer at this instant, the demo's personas aside?
+    pub async fn has_administrator(&self, at: EpochMs) -> Result<bool, StoreError> {
+        let count: i64 = reading!(self, pool => {
+            sqlx::query_scalar(ADMINISTRATORS).bind(at.0).bind(0_i64).fetch_one(pool).await
+        })?;
+        Ok(count > 0)
+    }
+
+    /// Notes that a user asked for a page, at most once in `every_ms`: it is written by those who only read.
+    pub async fn note_seen(&self, user: i64, now_ms: i64, every_ms: i64) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        writing!(&mut tx, conn => {
+            sqlx::query(
+                "UPDATE user_account SET last_seen_at = $1
+                 WHERE id = $2 AND (last_seen_at IS NULL OR last_seen_at < $3)")
+                .bind(now_ms).bind(user).bind(now_ms - every_ms).execute(conn).await.map(|_| ())
+        })?;
+        tx.commit().await
+    }
+}
+
+/// How many users other than one ($2) administer at an instant ($1) and are not disabled.
+const ADMINISTRATORS: &str = "SELECT COUNT(DISTINCT u.id) FROM user_account u
+    JOIN role_grant g ON g.user_id = u.id
+    WHERE g.role = 'admin' AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1)
+    AND u.disabled_at IS NULL AND u.persona IS NULL AND u.id <> $2";
+
 impl Tx {
+    /// Makes somebody who may sign in once they have a way to. They have no role yet.
+    pub async fn create_user(&mut self, name: &str) -> Result<i64, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("INSERT INTO user_account (name) VALUES ($1) RETURNING id")
+                .bind(name).fetch_one(conn).await
+        })?)
+    }
+
+    /// Disables a user from an instant on, or (`None`) enables them; says no where they were so already.
+    pub async fn set_disabled(&mut self, user: i64, at: Option<EpochMs>) -> Result<bool, StoreError> {
+        let changed = writing!(self, conn => {
+            sqlx::query(
+                "UPDATE user_account SET disabled_at = $1
+                 WHERE id = $2 AND (disabled_at IS NULL) = ($1 IS NOT NULL)")
+                .bind(at.map(|at| at.0)).bind(user).execute(conn).await.map(|done| done.rows_affected())
+        })?;
+        Ok(changed == 1)
+    }
+
+    /// Says which person of the directory a user is, or (`None`) that they are nobody of it.
+    pub async fn set_user_person(&mut self, user: i64, person: Option<PersonId>) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("UPDATE user_account SET person_id = $1 WHERE id = $2")
+                .bind(person.map(|p| p.0)).bind(user).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// How many others than this user administer at an instant. Ask within [`Tx::own_administrators`].
+    pub async fn other_administrators(&mut self, user: i64, at: EpochMs) -> Result<i64, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar(ADMINISTRATORS).bind(at.0).bind(user).fetch_one(conn).await
+        })?)
+    }
+
+    /// Ends a role at an instant; it stays in the history. `None` where the user has no such grant, or it ended before.
+    pub async fn end_grant(
+        &mut self,
+        user: i64,
+        grant: i64,
+        at: EpochMs,
+    ) -> Result<Option<RoleGrant>, StoreError> {
+        let row: Option<GrantRow> = writing!(self, conn => {
+            sqlx::query_as(
+                "UPDATE role_grant SET valid_to = $1
+                 WHERE id = $2 AND user_id = $3 AND (valid_to IS NULL OR valid_to > $1)
+                 RETURNING id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to")
+                .bind(at.0).bind(grant).bind(user).fetch_optional(conn).await
+        })?;
+        row.map(RoleGrant::try_from).transpose()
+    }
+
     /// Creates a demo persona or makes it anew, with exactly these scopes.
     pub async fn save_persona(&mut self, persona: &Persona) -> Result<i64, StoreError> {
         let id: i64 = writing!(self, conn => {

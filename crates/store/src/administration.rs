@@ -1,0 +1,331 @@
+//! Lists for administrators: users, and the directory's people with the accounts that are or are not linked to them.
+//! Searched and paged in the database.
+
+use domain::{EpochMs, PersonId, Provider};
+use uuid::Uuid;
+
+use crate::{Store, StoreError, Tx, directory::provider};
+
+/// A user as a list shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserLine {
+    pub id: i64,
+    pub name: String,
+    /// Of the local account, where there is one.
+    pub login: Option<String>,
+    pub is_persona: bool,
+    pub person: Option<PersonId>,
+    pub disabled_at: Option<EpochMs>,
+    pub last_seen_at: Option<EpochMs>,
+}
+
+/// Somebody of the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonLine {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+}
+
+/// An account at a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountLine {
+    pub id: i64,
+    pub provider: Provider,
+    pub login: String,
+    pub person: Option<PersonId>,
+    /// Pull requests, defects and learning events of this account.
+    pub facts: i64,
+}
+
+/// Which part of a list: what is searched for (empty: everything), and the rows of one page.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    pub search: &'a str,
+    pub limit: i64,
+    pub offset: i64,
+}
+
+impl Part<'_> {
+    /// Patterns for `LIKE`: lower case for what the database lowers, and as it was typed, since SQLite lowers ASCII only.
+    fn patterns(self) -> (String, String) {
+        let escaped = self.search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        (format!("%{}%", escaped.to_lowercase()), format!("%{escaped}%"))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct UserRow {
+    id: i64,
+    name: String,
+    login: Option<String>,
+    persona: Option<String>,
+    person_id: Option<Uuid>,
+    disabled_at: Option<i64>,
+    last_seen_at: Option<i64>,
+}
+
+impl From<UserRow> for UserLine {
+    fn from(row: UserRow) -> Self {
+        UserLine {
+            id: row.id,
+            name: row.name,
+            login: row.login,
+            is_persona: row.persona.is_some(),
+            person: row.person_id.map(PersonId),
+            disabled_at: row.disabled_at.map(EpochMs),
+            last_seen_at: row.last_seen_at.map(EpochMs),
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: Uuid,
+    name: String,
+    email: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    id: i64,
+    provider: String,
+    login: String,
+    person_id: Option<Uuid>,
+    facts: i64,
+}
+
+impl From<PersonRow> for PersonLine {
+    fn from(row: PersonRow) -> Self {
+        let PersonRow { id, name, email } = row;
+        PersonLine { id: PersonId(id), name, email }
+    }
+}
+
+impl TryFrom<AccountRow> for AccountLine {
+    type Error = StoreError;
+
+    fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        let provider = provider(&row.provider)?;
+        let AccountRow { id, login, person_id, facts, .. } = row;
+        Ok(AccountLine { id, provider, login, person: person_id.map(PersonId), facts })
+    }
+}
+
+/// A page of a list, and how many rows all its pages have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paged<T> {
+    pub rows: Vec<T>,
+    pub total: i64,
+}
+
+/// A row with the number of all rows that match.
+#[derive(sqlx::FromRow)]
+struct Counted<T> {
+    #[sqlx(flatten)]
+    row: T,
+    total: i64,
+}
+
+impl<T> Paged<T> {
+    fn of<R>(
+        counted: Vec<Counted<R>>,
+        read: impl Fn(R) -> Result<T, StoreError>,
+    ) -> Result<Self, StoreError> {
+        let total = counted.first().map_or(0, |first| first.total);
+        let rows = counted.into_iter().map(|counted| read(counted.row)).collect::<Result<_, _>>()?;
+        Ok(Self { rows, total })
+    }
+}
+
+const USERS: &str = "SELECT u.id, u.name, l.login, u.persona, u.person_id, u.disabled_at, u.last_seen_at,
+    COUNT(*) OVER () AS total
+    FROM user_account u LEFT JOIN local_account l ON l.user_id = u.id
+    WHERE LOWER(u.name) LIKE $1 ESCAPE '\\' OR u.name LIKE $2 ESCAPE '\\' OR l.login LIKE $1 ESCAPE '\\'
+    ORDER BY LOWER(u.name), u.id LIMIT $3 OFFSET $4";
+
+/// People also by their e-mail and the logins of their accounts.
+const PEOPLE: &str = "SELECT p.id, p.name, p.email, COUNT(*) OVER () AS total FROM person p
+    WHERE LOWER(p.name) LIKE $1 ESCAPE '\\' OR p.name LIKE $2 ESCAPE '\\' OR LOWER(p.email) LIKE $1 ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND LOWER(a.login) LIKE $1 ESCAPE '\\')
+    ORDER BY LOWER(p.name), p.id LIMIT $3 OFFSET $4";
+
+/// The facts of an account, counted for the rows of one page only.
+macro_rules! with_facts {
+    ($from:literal) => {
+        concat!(
+            "SELECT a.id, a.provider, a.login, a.person_id, a.total,
+            (SELECT COUNT(*) FROM pull_request f WHERE f.author_account = a.id)
+            + (SELECT COUNT(*) FROM defect f WHERE f.reporter_account = a.id)
+            + (SELECT COUNT(*) FROM learning_event f WHERE f.actor_account = a.id) AS facts FROM (",
+            $from,
+            ") a ORDER BY a.provider, LOWER(a.login), a.id"
+        )
+    };
+}
+
+const UNLINKED: &str = with_facts!(
+    "SELECT id, provider, login, person_id, COUNT(*) OVER () AS total FROM account
+    WHERE person_id IS NULL AND (LOWER(login) LIKE $1 ESCAPE '\\' OR login LIKE $2 ESCAPE '\\')
+    ORDER BY provider, LOWER(login), id LIMIT $3 OFFSET $4"
+);
+const ACCOUNT: &str = with_facts!(
+    "SELECT id, provider, login, person_id, CAST(1 AS BIGINT) AS total FROM account WHERE id = $1"
+);
+const OF_PERSON: &str = with_facts!(
+    "SELECT id, provider, login, person_id, CAST(1 AS BIGINT) AS total FROM account WHERE person_id = $1"
+);
+
+impl Store {
+    /// Users by name; those whose name or login has the words.
+    pub async fn users(&self, part: Part<'_>) -> Result<Paged<UserLine>, StoreError> {
+        let (lower, typed) = part.patterns();
+        let rows: Vec<Counted<UserRow>> = reading!(self, pool => {
+            sqlx::query_as(USERS).bind(lower).bind(typed).bind(part.limit).bind(part.offset).fetch_all(pool).await
+        })?;
+        Paged::of(rows, |row| Ok(row.into()))
+    }
+
+    /// One user as the list shows them.
+    pub async fn user_line(&self, id: i64) -> Result<Option<UserLine>, StoreError> {
+        let row: Option<UserRow> = reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT u.id, u.name, l.login, u.persona, u.person_id, u.disabled_at, u.last_seen_at
+                 FROM user_account u LEFT JOIN local_account l ON l.user_id = u.id WHERE u.id = $1")
+                .bind(id).fetch_optional(pool).await
+        })?;
+        Ok(row.map(UserLine::from))
+    }
+
+    /// People by name; those whose name, e-mail or login at a source has the words.
+    pub async fn people_list(&self, part: Part<'_>) -> Result<Paged<PersonLine>, StoreError> {
+        let (lower, typed) = part.patterns();
+        let rows: Vec<Counted<PersonRow>> = reading!(self, pool => {
+            sqlx::query_as(PEOPLE).bind(lower).bind(typed).bind(part.limit).bind(part.offset).fetch_all(pool).await
+        })?;
+        Paged::of(rows, |row| Ok(row.into()))
+    }
+
+    pub async fn person_line(&self, id: PersonId) -> Result<Option<PersonLine>, StoreError> {
+        let row: Option<PersonRow> = reading!(self, pool => {
+            sqlx::query_as("SELECT id, name, email FROM person WHERE id = $1")
+                .bind(id.0).fetch_optional(pool).await
+        })?;
+        Ok(row.map(PersonLine::from))
+    }
+
+    /// The accounts that are linked to a person.
+    pub async fn accounts_of(&self, person: PersonId) -> Result<Vec<AccountLine>, StoreError> {
+        let rows: Vec<AccountRow> = reading!(self, pool => {
+            sqlx::query_as(OF_PERSON).bind(person.0).fetch_all(pool).await
+        })?;
+        rows.into_iter().map(AccountLine::try_from).collect()
+    }
+
+    /// Accounts that are linked to nobody, by source and login.
+    pub async fn unlinked_accounts(&self, part: Part<'_>) -> Result<Paged<AccountLine>, StoreError> {
+        let (lower, typed) = part.patterns();
+        let rows: Vec<Counted<AccountRow>> = reading!(self, pool => {
+            sqlx::query_as(UNLINKED).bind(lower).bind(typed).bind(part.limit).bind(part.offset).fetch_all(pool).await
+        })?;
+        Paged::of(rows, AccountLine::try_from)
+    }
+
+    pub async fn account_line(&self, id: i64) -> Result<Option<AccountLine>, StoreError> {
+        let row: Option<AccountRow> = reading!(self, pool => {
+            sqlx::query_as(ACCOUNT).bind(id).fetch_optional(pool).await
+        })?;
+        row.map(AccountLine::try_from).transpose()
+    }
+
+    /// How much of everything there is, for the administrator's own page.
+    pub async fn inventory(&self) -> Result<Inventory, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(INVENTORY).fetch_one(pool).await)?)
+    }
+}
+
+/// How many of each thing are set up or arrived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Inventory {
+    pub users: i64,
+    pub disabled_users: i64,
+    pub people: i64,
+    pub teams: i64,
+    pub repositories: i64,
+    pub sprints: i64,
+    pub pull_requests: i64,
+    pub statements: i64,
+    pub unlinked_accounts: i64,
+    pub access_keys: i64,
+}
+
+const INVENTORY: &str = "SELECT
+    (SELECT COUNT(*) FROM user_account) AS users,
+    (SELECT COUNT(*) FROM user_account WHERE disabled_at IS NOT NULL) AS disabled_users,
+    (SELECT COUNT(*) FROM person) AS people,
+    (SELECT COUNT(*) FROM team) AS teams,
+    (SELECT COUNT(DISTINCT repository_id) FROM repository_owner) AS repositories,
+    (SELECT COUNT(DISTINCT key) FROM sprint) AS sprints,
+    (SELECT COUNT(*) FROM pull_request) AS pull_requests,
+    (SELECT COUNT(*) FROM statement) AS statements,
+    (SELECT COUNT(*) FROM account WHERE person_id IS NULL) AS unlinked_accounts,
+    (SELECT COUNT(*) FROM access_key WHERE revoked_at IS NULL) AS access_keys";
+
+impl Tx {
+    /// Links an account to a person, or (`None`) to nobody. Says no where it is so already, or where there is no such
+    /// account.
+    pub async fn set_account_person(
+        &mut self,
+        account: i64,
+        person: Option<PersonId>,
+    ) -> Result<bool, StoreError> {
+        let changed = writing!(self, conn => {
+            sqlx::query(
+                "UPDATE account SET person_id = $1 WHERE id = $2 AND (person_id IS NULL OR $1 IS NULL OR person_id <> $1)
+                 AND NOT (person_id IS NULL AND $1 IS NULL)")
+                .bind(person.map(|p| p.0)).bind(account).execute(conn).await.map(|done| done.rows_affected())
+        })?;
+        Ok(changed == 1)
+    }
+
+    /// The names under which the pull requests of an account were kept raw: `owner/name#12`.
+    pub async fn pull_requests_of_account(&mut self, account: i64) -> Result<Vec<String>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar(
+                "SELECT r.name || '#' || CAST(p.number AS TEXT) FROM pull_request p
+                 JOIN repository r ON r.id = p.repository_id WHERE p.author_account = $1 ORDER BY 1")
+                .bind(account).fetch_all(conn).await
+        })?)
+    }
+
+    /// Every version of a payload that was kept under a name, in order of arrival.
+    pub async fn raw_versions(
+        &mut self,
+        source: &str,
+        natural_key: &str,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("SELECT payload FROM raw_payload WHERE source = $1 AND natural_key = $2 ORDER BY id")
+                .bind(source).bind(natural_key).fetch_all(conn).await
+        })?)
+    }
+
+    /// The statements in which an account acts.
+    pub async fn statements_of_account(&mut self, account: i64) -> Result<Vec<String>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar(
+                "SELECT s.payload FROM statement s WHERE s.id IN
+                 (SELECT statement_id FROM learning_event WHERE actor_account = $1) ORDER BY s.id")
+                .bind(account).fetch_all(conn).await
+        })?)
+    }
+
+    /// Forgets the learning events of an account, so that they can be derived anew.
+    pub async fn forget_events_of_account(&mut self, account: i64) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM learning_event WHERE actor_account = $1").bind(account)
+                .execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+}
