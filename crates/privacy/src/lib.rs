@@ -4,6 +4,7 @@
 pub mod audit;
 mod hex;
 mod pseudonym;
+pub mod sealed;
 mod threshold;
 
 pub use pseudonym::PseudonymKey;

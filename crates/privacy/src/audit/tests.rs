@@ -31,8 +31,13 @@ fn head(rows: &[Row]) -> Head {
 }
 
 fn verify(rows: &[Row], head: Head) -> Result<Head, Broken> {
-    let mut verifier = Verifier::new(Head::default());
-    rows.iter().for_each(|row| verifier.push(row));
+    walk(Verifier::new(Head::default()), rows, head)
+}
+
+fn walk(mut verifier: Verifier, rows: &[Row], head: Head) -> Result<Head, Broken> {
+    for row in rows {
+        verifier.push(row);
+    }
     verifier.finish(head)
 }
 
@@ -184,19 +189,17 @@ proptest! {
     fn a_shortened_log_with_a_fitting_head_does_not_reach_the_head_kept_elsewhere(length in 2usize..60, at: Index) {
         let rows = chain(length);
         let left = at.index(length);
-        let mut verifier = Verifier::new(Head::default()).against(Some(head(&rows)));
-        rows[..left].iter().for_each(|row| verifier.push(row));
+        let verifier = Verifier::new(Head::default()).against(Some(head(&rows)));
         let expected = Broken { seq: seq(left), fault: Fault::Removed };
-        prop_assert_eq!(verifier.finish(head(&rows[..left])), Err(expected));
+        prop_assert_eq!(walk(verifier, &rows[..left], head(&rows[..left])), Err(expected));
     }
 
     #[test]
     fn the_rest_of_a_chain_verifies_behind_the_row_that_retention_took_last(length in 1usize..60, at: Index) {
         let rows = chain(length);
         let gone = at.index(length);
-        let mut verifier = Verifier::new(head(&rows[..gone]));
-        rows[gone..].iter().for_each(|row| verifier.push(row));
-        prop_assert_eq!(verifier.finish(head(&rows)), Ok(head(&rows)));
+        let verifier = Verifier::new(head(&rows[..gone]));
+        prop_assert_eq!(walk(verifier, &rows[gone..], head(&rows)), Ok(head(&rows)));
     }
 }
 
