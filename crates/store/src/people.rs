@@ -14,7 +14,12 @@ pub struct Person {
     pub email: Option<String>,
     /// A role of the skill map.
     pub role: Option<String>,
+    /// Kept as a number for the figures of the past; the name says so and nothing else.
+    pub erased: bool,
 }
+
+/// What stands in place of the name of somebody who was erased.
+pub const ERASED_NAME: &str = "Erased person";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
@@ -31,12 +36,13 @@ struct PersonRow {
     name: String,
     email: Option<String>,
     role: Option<String>,
+    erased: bool,
 }
 
 impl From<PersonRow> for Person {
     fn from(row: PersonRow) -> Self {
-        let PersonRow { id, person_key, name, email, role } = row;
-        Person { id: PersonId(id), key: PersonKey(person_key), name, email, role }
+        let PersonRow { id, person_key, name, email, role, erased } = row;
+        Person { id: PersonId(id), key: PersonKey(person_key), name, email, role, erased }
     }
 }
 
@@ -63,7 +69,7 @@ impl Store {
     /// Everybody, by name. For pickers of those who may enrol people.
     pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<PersonRow> = reading!(self, pool => {
-            sqlx::query_as("SELECT id, person_key, name, email, role FROM person ORDER BY name, id")
+            sqlx::query_as("SELECT id, person_key, name, email, role, erased FROM person ORDER BY name, id")
                 .fetch_all(pool).await
         })?;
         Ok(rows.into_iter().map(Person::from).collect())
@@ -101,7 +107,8 @@ impl Tx {
         Ok(PersonId(id))
     }
 
-    /// Links an account to a person, making its row if it was never seen.
+    /// Links an account to a person, making its row if it was never seen. Not an account of which that person said
+    /// that it is not theirs.
     pub async fn link_account(
         &mut self,
         account: &Account,
@@ -113,7 +120,10 @@ impl Tx {
             sqlx::query(
                 "INSERT INTO account (provider, natural_key, login, person_id, contributor_key, first_seen_at)
                  VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (provider, natural_key) DO UPDATE SET person_id = excluded.person_id, login = excluded.login")
+                 ON CONFLICT (provider, natural_key) DO UPDATE SET login = excluded.login, person_id =
+                    CASE WHEN EXISTS (SELECT 1 FROM disowned_account d
+                                      WHERE d.account = account.id AND d.person_id = excluded.person_id)
+                         THEN account.person_id ELSE excluded.person_id END")
                 .bind(account.provider.as_str()).bind(account.natural_key()).bind(&account.login)
                 .bind(person.0).bind(key.account(account).0).bind(now_ms)
                 .execute(conn).await.map(|_| ())
@@ -132,6 +142,7 @@ impl Tx {
         writing!(self, conn => {
             sqlx::query(
                 "UPDATE account SET person_id = $1 WHERE provider = $2 AND person_id IS NULL AND LOWER(login) = LOWER($3)
+                 AND NOT EXISTS (SELECT 1 FROM disowned_account d WHERE d.account = account.id AND d.person_id = $1)
                  AND 1 = (SELECT COUNT(*) FROM account other WHERE other.provider = $2
                           AND LOWER(other.login) = LOWER($3) AND other.natural_key LIKE 'id:%')")
                 .bind(person.0).bind(provider.as_str()).bind(login).execute(conn).await.map(|_| ())

@@ -72,7 +72,7 @@ impl TryFrom<GrantRow> for RoleGrant {
     fn try_from(row: GrantRow) -> Result<Self, StoreError> {
         Ok(RoleGrant {
             role: role(row.id, &row.role)?,
-            scope: scope(row.id, &row.scope_kind, &row.scope_key)?,
+            scope: scope_of("role_grant", row.id, &row.scope_kind, &row.scope_key)?,
             span: Span { start: EpochMs(row.valid_from), end: EpochMs(row.valid_to.unwrap_or(i64::MAX)) },
             id: row.id,
             user: row.user_id,
@@ -85,18 +85,18 @@ fn role(id: i64, text: &str) -> Result<AccessRole, StoreError> {
     AccessRole::parse(text).ok_or_else(|| StoreError::inconsistent("role_grant", "role", id, text))
 }
 
-fn scope(id: i64, kind: &str, key: &str) -> Result<Scope, StoreError> {
-    let broken = |e: domain::ids::InvalidId| StoreError::inconsistent("role_grant", "scope_key", id, e);
+pub(crate) fn scope_of(table: &'static str, id: i64, kind: &str, key: &str) -> Result<Scope, StoreError> {
+    let broken = |e: domain::ids::InvalidId| StoreError::inconsistent(table, "scope_key", id, e);
     match kind {
         "everything" => Ok(Scope::Everything),
         "own" => Ok(Scope::Own),
         "team" => TeamKey::new(key).map(Scope::Team).map_err(broken),
         "cohort" => CohortKey::new(key).map(Scope::Cohort).map_err(broken),
-        _ => Err(StoreError::inconsistent("role_grant", "scope_kind", id, kind)),
+        _ => Err(StoreError::inconsistent(table, "scope_kind", id, kind)),
     }
 }
 
-fn columns(scope: &Scope) -> (&'static str, &str) {
+pub(crate) fn columns(scope: &Scope) -> (&'static str, &str) {
     match scope {
         Scope::Everything => ("everything", ""),
         Scope::Own => ("own", ""),

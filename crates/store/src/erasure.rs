@@ -1,0 +1,223 @@
+//! Taking a person out of every table. What follows from whom is decided in `service`; here is what is written where.
+//!
+//! The person's row is replaced by one with a fresh id, and what pointed at the old id points at the new one, so that
+//! figures keep their counts while nothing says who it was.
+
+use domain::{PersonId, PersonKey};
+use uuid::Uuid;
+
+use crate::{Store, StoreError, Tx, engine::Engine, people::ERASED_NAME};
+
+/// What names a person in the vault, beside their accounts at sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    pub name: String,
+    pub email: Option<String>,
+    /// Their user accounts: (id, name).
+    pub users: Vec<(i64, String)>,
+}
+
+/// An account at a source, as the vault keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AccountRow {
+    pub id: i64,
+    pub provider: String,
+    pub natural_key: String,
+    pub login: String,
+    pub person_id: Option<Uuid>,
+}
+
+/// A raw payload with its number.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PayloadRow {
+    pub id: i64,
+    pub source: String,
+    pub natural_key: String,
+    pub payload: Vec<u8>,
+}
+
+/// What pointed at the person and goes on pointing at the one without a name.
+const FOLLOWS: [&str; 4] = [
+    "UPDATE membership SET person_id = $2 WHERE person_id = $1",
+    "UPDATE account SET person_id = $2, first_seen_at = 0 WHERE person_id = $1",
+    "UPDATE enrolment SET person_id = $2 WHERE person_id = $1",
+    "UPDATE cohort SET coach = $2 WHERE coach = $1",
+];
+
+/// What goes with the person; their row comes last.
+const GOES: [&str; 4] = [
+    "DELETE FROM disowned_account WHERE person_id = $1",
+    "DELETE FROM stated_purpose WHERE person_id = $1",
+    "UPDATE user_account SET person_id = NULL WHERE person_id = $1",
+    "DELETE FROM person WHERE id = $1",
+];
+
+/// What a user signs in with, has open or was given. The row itself stays, without a name: the audit log has its number.
+const OF_USER: [&str; 10] = [
+    "DELETE FROM session WHERE user_id = $1",
+    "DELETE FROM user_identity WHERE user_id = $1",
+    "DELETE FROM local_account WHERE user_id = $1",
+    "DELETE FROM two_step WHERE user_id = $1",
+    "DELETE FROM recovery_code WHERE user_id = $1",
+    "DELETE FROM api_token WHERE user_id = $1",
+    "DELETE FROM scim_member WHERE member_id IN (SELECT id FROM scim_user WHERE user_id = $1)",
+    "DELETE FROM scim_user WHERE user_id = $1",
+    "DELETE FROM role_grant WHERE user_id = $1",
+    "UPDATE stated_purpose SET note = '' WHERE user_id = $1",
+];
+
+impl Tx {
+    /// `None` where there is no such person, or they were erased already.
+    pub async fn identity_of(&mut self, person: PersonId) -> Result<Option<Identity>, StoreError> {
+        let row: Option<(String, Option<String>)> = writing!(self, conn => {
+            sqlx::query_as("SELECT name, email FROM person WHERE id = $1 AND NOT erased")
+                .bind(person.0).fetch_optional(conn).await
+        })?;
+        let Some((name, email)) = row else { return Ok(None) };
+        let users = writing!(self, conn => {
+            sqlx::query_as("SELECT id, name FROM user_account WHERE person_id = $1 ORDER BY id")
+                .bind(person.0).fetch_all(conn).await
+        })?;
+        Ok(Some(Identity { name, email, users }))
+    }
+
+    /// Every account at a source, whoever it is taken to be.
+    pub async fn accounts(&mut self) -> Result<Vec<AccountRow>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_as("SELECT id, provider, natural_key, login, person_id FROM account ORDER BY id")
+                .fetch_all(conn).await
+        })?)
+    }
+
+    /// Gives an account another name; `contributor` follows from it.
+    pub async fn rename_account(
+        &mut self,
+        account: &AccountRow,
+        contributor: PersonKey,
+    ) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("UPDATE account SET natural_key = $2, login = $3, contributor_key = $4 WHERE id = $1")
+                .bind(account.id).bind(&account.natural_key).bind(&account.login).bind(contributor.0)
+                .execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Puts a person without a name, `new`, in the place of `old`.
+    pub async fn replace_person(
+        &mut self,
+        old: PersonId,
+        new: PersonId,
+        key: PersonKey,
+    ) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            // No time of creation: together with the log it could say who this was.
+            sqlx::query("INSERT INTO person (id, person_key, name, created_at, erased) VALUES ($1, $2, $3, 0, TRUE)")
+                .bind(new.0).bind(key.0).bind(ERASED_NAME).execute(conn).await.map(|_| ())
+        })?;
+        for sql in FOLLOWS {
+            writing!(self, conn => sqlx::query(sql).bind(old.0).bind(new.0).execute(conn).await.map(|_| ()))?;
+        }
+        for sql in GOES {
+            writing!(self, conn => sqlx::query(sql).bind(old.0).execute(conn).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    /// Ends a user: nobody signs in with it again, and it has no name.
+    pub async fn erase_user(&mut self, user: i64, now_ms: i64) -> Result<(), StoreError> {
+        for sql in OF_USER {
+            writing!(self, conn => sqlx::query(sql).bind(user).execute(conn).await.map(|_| ()))?;
+        }
+        writing!(self, conn => {
+            sqlx::query(
+                "UPDATE user_account SET name = $2, persona = NULL, disabled_at = $3, last_seen_at = NULL WHERE id = $1")
+                .bind(user).bind(ERASED_NAME).bind(now_ms).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// A page of all raw payloads in order of arrival, after `after`.
+    pub async fn payload_page(&mut self, after: i64, limit: i64) -> Result<Vec<PayloadRow>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_as("SELECT id, source, natural_key, payload FROM raw_payload WHERE id > $1 ORDER BY id LIMIT $2")
+                .bind(after).bind(limit).fetch_all(conn).await
+        })?)
+    }
+
+    pub async fn payload(&mut self, id: i64) -> Result<Option<PayloadRow>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_as("SELECT id, source, natural_key, payload FROM raw_payload WHERE id = $1")
+                .bind(id).fetch_optional(conn).await
+        })?)
+    }
+
+    pub async fn statement(&mut self, id: Uuid) -> Result<Option<String>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("SELECT payload FROM statement WHERE id = $1").bind(id).fetch_optional(conn).await
+        })?)
+    }
+
+    /// Replaces what a payload says. Its digest stays that of what arrived: the same file imported again is still
+    /// known, and does not bring back who was taken out of it.
+    pub async fn replace_payload(&mut self, row: &PayloadRow) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("UPDATE raw_payload SET natural_key = $2, payload = $3 WHERE id = $1")
+                .bind(row.id).bind(&row.natural_key).bind(&row.payload).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Replaces what a statement says; its digest stays, as [`Tx::replace_payload`] tells.
+    pub async fn replace_statement(&mut self, id: Uuid, payload: &str) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("UPDATE statement SET payload = $2 WHERE id = $1")
+                .bind(id).bind(payload).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Removes the facts that were derived from a statement.
+    pub async fn forget_events(&mut self, statement: Uuid) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM learning_event WHERE statement_id = $1")
+                .bind(statement).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Removes a statement; the facts derived from it go first.
+    pub async fn remove_statement(&mut self, id: Uuid) -> Result<(), StoreError> {
+        self.forget_events(id).await?;
+        writing!(self, conn => {
+            sqlx::query("DELETE FROM statement WHERE id = $1").bind(id).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    pub async fn rename_repository(&mut self, id: i64, name: &str) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("UPDATE repository SET name = $2 WHERE id = $1").bind(id).bind(name)
+                .execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Overwrites what deleted rows left behind in the database's own files. Backups and replicas are the operator's.
+    pub async fn forget_remnants(&self) -> Result<(), StoreError> {
+        match &self.engine {
+            Engine::Sqlite { write, .. } => {
+                sqlx::query("VACUUM").execute(write).await?;
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
+            }
+            Engine::Postgres(pool) => {
+                sqlx::query("VACUUM person, account, user_account, statement, raw_payload, learning_event")
+                    .execute(pool)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
