@@ -1,5 +1,8 @@
 //! Configuration: defaults, then a file, then `SIGHTLINE_…` variables, then flags; each later one wins.
 
+mod base_url;
+mod edge;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use service::Rules;
 use store::DatabaseUrl;
 
+pub use base_url::BaseUrl;
+pub use edge::{EdgeConfig, Limits, Proxy, ProxyHeader};
+
 /// The commented defaults; `config print --default` prints them, and they are the documentation.
 pub const DEFAULTS: &str = include_str!("config/default.toml");
 
@@ -20,9 +26,11 @@ pub const DEFAULTS: &str = include_str!("config/default.toml");
 pub struct Config {
     pub database_url: DatabaseUrl,
     pub addr: SocketAddr,
+    pub base_url: BaseUrl,
     /// Empty: `site` beside the folder of the program.
     pub site: PathBuf,
     pub log: LogConfig,
+    pub edge: EdgeConfig,
     pub rules: Rules,
 }
 
