@@ -31,6 +31,7 @@ pub fn routes() -> Routes {
 }
 
 /// The answer to every other address; also for those who are signed out: an address that does not exist is no secret.
+#[expect(clippy::unused_async, reason = "a handler is a future")]
 pub async fn not_found(State(app): State<AppState>, uri: Uri, reader: Result<SignedIn, Response>) -> Refusal {
     let viewer = reader.ok().map(|SignedIn(viewer)| viewer);
     Refusal::new(&app, viewer.as_ref(), uri.path(), ServiceError::NotFound)
