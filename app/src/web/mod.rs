@@ -1,19 +1,23 @@
 //! What every page's handler needs: who asks, how a page becomes a response, how an error becomes a page.
 
 mod answer;
+mod browser;
 mod csv;
 mod form;
 mod page;
 mod query;
+mod refused;
 mod routes;
 mod signed_in;
 mod state;
 
 pub use answer::{Answer, Refusal};
+pub use browser::{Browser, StartError, start_session};
 pub use csv::{csv_cell, csv_file};
 pub use form::{Posted, beside, summary, unreadable};
-pub use page::{Page, redirect, with_notice};
+pub use page::{Page, ScriptNonce, redirect, with_notice};
 pub use query::Parameters;
+pub use refused::Refused;
 pub use routes::Routes;
-pub use signed_in::{SESSION_USER, SignedIn};
+pub use signed_in::{SignedIn, SignedInWith};
 pub use state::AppState;

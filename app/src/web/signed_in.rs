@@ -6,12 +6,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::viewer::Viewer;
+use service::sign_in::{SESSION_USER, SessionKey};
 use tower_sessions::Session;
 
 use super::{AppState, Refusal};
-
-/// Where the session keeps the user's id.
-pub const SESSION_USER: &str = "user";
 
 pub struct SignedIn(pub Viewer);
 
@@ -23,18 +21,42 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let app = AppState::from_ref(state);
         let session = Session::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
-        let user: Option<i64> = session.get(SESSION_USER).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "a session could not be read; asking to sign in again");
-            None
-        });
-        let Some(user) = user else { return Err(to_sign_in(parts)) };
-        match app.service.viewer(user).await {
-            Ok(Some(viewer)) => Ok(Self(viewer)),
-            Ok(None) => Err(to_sign_in(parts)),
-            Err(error) => Err(Refusal::new(&app, None, parts.uri.path(), error).into_response()),
-        }
+        viewer(parts, &AppState::from_ref(state), &session).await.map(Self)
+    }
+}
+
+/// [`SignedIn`], and with which of the viewer's sessions.
+pub struct SignedInWith {
+    pub viewer: Viewer,
+    pub session: SessionKey,
+}
+
+impl<S> FromRequestParts<S> for SignedInWith
+where
+    S: Send + Sync,
+    AppState: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let session = Session::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let viewer = viewer(parts, &AppState::from_ref(state), &session).await?;
+        let session = session.id().as_ref().map(SessionKey::of).ok_or_else(|| to_sign_in(parts))?;
+        Ok(Self { viewer, session })
+    }
+}
+
+async fn viewer(parts: &Parts, app: &AppState, session: &Session) -> Result<Viewer, Response> {
+    let user: Option<i64> = session.get(SESSION_USER).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a session could not be read; asking to sign in again");
+        None
+    });
+    let Some(user) = user else { return Err(to_sign_in(parts)) };
+    match app.service.viewer(user).await {
+        Ok(Some(viewer)) => Ok(viewer),
+        Ok(None) => Err(to_sign_in(parts)),
+        Err(error) => Err(Refusal::new(app, None, parts.uri.path(), error).into_response()),
     }
 }
 

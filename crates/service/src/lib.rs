@@ -10,7 +10,10 @@ pub mod ingest;
 pub mod onboarding;
 pub mod recompute;
 mod roster;
+pub mod scim;
+pub mod sign_in;
 pub mod skill_map;
+pub mod tokens;
 mod viewers;
 pub mod views;
 
@@ -44,6 +47,7 @@ pub struct Service {
     closing: watch::Sender<bool>,
     rosters: roster::RosterCache,
     programmes: views::ProgrammeCache,
+    sign_in: Arc<sign_in::SignIn>,
 }
 
 impl Service {
@@ -60,7 +64,15 @@ impl Service {
             closing,
             rosters: Arc::default(),
             programmes: Arc::default(),
+            sign_in: Arc::default(),
         })
+    }
+
+    /// With these ways to get in; without this there is none but what the store holds.
+    #[must_use]
+    pub fn with_sign_in(mut self, sign_in: sign_in::SignIn) -> Self {
+        self.sign_in = Arc::new(sign_in);
+        self
     }
 
     /// Is the database there and answering?

@@ -12,8 +12,7 @@ use domain::{
     viewer::{AccessRole, Scope},
 };
 use jiff::civil::date;
-use store::{Store, keys::AccessKey, sessions::Sessions, users::Persona};
-use tower_sessions::{SessionStore, session::Record};
+use store::{Store, keys::AccessKey, users::Persona};
 
 fn skill(key: &str) -> SkillKey {
     SkillKey::new(key).unwrap()
@@ -149,42 +148,6 @@ async fn a_persona_becomes_a_viewer_with_reach_and_planting_again_changes_it() {
             persona.scopes.iter().map(|scope| (AccessRole::Manager, scope.clone())).collect();
         assert_eq!(given, wanted, "{engine}");
         assert_eq!(store.user(4711).await.unwrap(), None, "{engine}");
-    }
-}
-
-fn session(seconds: i64) -> Record {
-    let expiry_date = time::OffsetDateTime::now_utc() + time::Duration::seconds(seconds);
-    let data = [("user".to_owned(), serde_json::json!({ "id": 7 }))].into();
-    Record { id: tower_sessions::session::Id::default(), data, expiry_date }
-}
-
-#[tokio::test]
-async fn a_session_lives_until_it_ends_or_is_ended() {
-    for (engine, store) in testbed::stores().await {
-        let sessions = Sessions::new(store);
-        let (mut live, mut over) = (session(60), session(-60));
-        sessions.create(&mut live).await.unwrap();
-        sessions.create(&mut over).await.unwrap();
-        assert_eq!(sessions.load(&over.id).await.unwrap(), None, "{engine}: it has expired");
-        live.data.insert("more".to_owned(), true.into());
-        sessions.save(&live).await.unwrap();
-        assert_eq!(sessions.load(&live.id).await.unwrap().unwrap().data, live.data, "{engine}");
-        let now_ms = time::OffsetDateTime::now_utc().unix_timestamp() * 1000;
-        assert_eq!(sessions.sweep(now_ms).await.unwrap(), 1, "{engine}");
-        sessions.delete(&live.id).await.unwrap();
-        assert_eq!(sessions.load(&live.id).await.unwrap(), None, "{engine}");
-    }
-}
-
-#[tokio::test]
-async fn two_new_sessions_of_one_id_do_not_share_it() {
-    for (engine, store) in testbed::stores().await {
-        let sessions = Sessions::new(store);
-        let mut first = session(60);
-        sessions.create(&mut first).await.unwrap();
-        let mut second = Record { id: first.id, ..session(60) };
-        sessions.create(&mut second).await.unwrap();
-        assert_ne!(first.id, second.id, "{engine}");
     }
 }
 

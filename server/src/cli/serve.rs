@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use service::Service;
-use store::sessions::Sessions;
+use store::sessions::{SessionLimits, Sessions};
 use tokio::net::TcpListener;
 
 use super::{
@@ -32,7 +32,7 @@ impl Serve {
             "this database holds no demo organisation; load it with `sightline demo --database-url {}`",
             config.database_url.redacted()
         );
-        let sessions = Sessions::new(store.clone());
+        let sessions = Sessions::new(store.clone(), SessionLimits::default(), service::system_clock);
         let router = http::router(&service, sessions.clone(), config, self.demo)?;
         let listener = TcpListener::bind(config.addr).await.with_context(|| {
             format!("{} cannot be listened on; is it in use? Choose another with --addr", config.addr)

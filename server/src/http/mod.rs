@@ -3,6 +3,7 @@
 mod assets;
 mod health;
 mod origin;
+mod session;
 mod xapi;
 
 use std::sync::Arc;
@@ -28,12 +29,8 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::config::Config;
-
-/// A session ends after so long without a request.
-const IDLE_MINUTES: i64 = 30;
 
 /// Forms are small; the record store has its own limit.
 const FORM_LIMIT: usize = 256 * 1024;
@@ -45,7 +42,7 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
     let pages = app::pages::routes()
         .into_router()
         .fallback(app::pages::not_found)
-        .layer(session_layer(sessions))
+        .layer(session::layer(sessions, config))
         .layer(middleware::from_fn(origin::same_origin_only))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .with_state(state);
@@ -79,16 +76,6 @@ fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     // The path alone: a query may hold what somebody typed.
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
-}
-
-fn session_layer(sessions: Sessions) -> SessionManagerLayer<Sessions> {
-    let idle = time::Duration::minutes(IDLE_MINUTES);
-    SessionManagerLayer::new(sessions)
-        .with_name("sightline")
-        .with_same_site(SameSite::Lax)
-        .with_http_only(true)
-        .with_secure(false)
-        .with_expiry(Expiry::OnInactivity(idle))
 }
 
 fn leptos_options(config: &Config, site: &std::path::Path) -> LeptosOptions {

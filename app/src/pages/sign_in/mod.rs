@@ -2,18 +2,15 @@
 
 mod page;
 
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::{Form, FormRejection};
 use leptos::prelude::*;
 use serde::Deserialize;
-use service::ServiceError;
-use tower_sessions::Session;
+use service::{ServiceError, sign_in::How};
 
-use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes, SESSION_USER, redirect, unreadable};
+use crate::web::{
+    Answer, AppState, Browser, Page, Parameters, Refusal, Routes, redirect, start_session, unreadable,
+};
 use page::{NotConfigured, Persona, Personas};
 
 const PATH: &str = "/sign-in";
@@ -47,7 +44,7 @@ struct Choice {
 
 async fn sign_in(
     State(app): State<AppState>,
-    session: Session,
+    browser: Browser,
     form: Result<Form<Choice>, FormRejection>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, None, PATH, error);
@@ -60,20 +57,19 @@ async fn sign_in(
     let Some((user, ..)) = personas.into_iter().find(|(_, persona, ..)| *persona == choice.persona) else {
         return page(&app, next.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await.map_err(refuse);
     };
-    start(&session, user).await.map_err(|error| Refusal::broken(&app, PATH, &error))?;
+    let started = start_session(&app, &browser, user, &How::Persona).await;
+    started.map_err(|error| Refusal::broken(&app, PATH, &error))?;
     Ok(redirect(next))
 }
 
-/// A new id for the session, so that one that was planted before is worth nothing.
-async fn start(session: &Session, user: i64) -> Result<(), tower_sessions::session::Error> {
-    session.cycle_id().await?;
-    session.insert(SESSION_USER, user).await
-}
-
-async fn sign_out(State(app): State<AppState>, session: Session) -> Response {
-    match session.flush().await {
-        Ok(()) => redirect(PATH),
-        Err(error) => Refusal::broken(&app, "/sign-out", &error).into_response(),
+async fn sign_out(State(app): State<AppState>, browser: Browser) -> Answer {
+    let refuse = |error| Refusal::new(&app, None, "/sign-out", error);
+    if let Some(key) = browser.key() {
+        app.service.sign_out(&key).await.map_err(refuse)?;
+    }
+    match browser.session.flush().await {
+        Ok(()) => Ok(redirect(PATH)),
+        Err(error) => Err(Refusal::broken(&app, "/sign-out", &error)),
     }
 }
 
