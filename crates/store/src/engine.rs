@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use privacy::audit::Entry;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction, postgres::PgPoolOptions};
 
@@ -54,7 +55,13 @@ pub struct Store {
 }
 
 /// A transaction: all or nothing. Dropped without `commit`, it is as if it had never been.
-pub enum Tx {
+pub struct Tx {
+    pub(crate) on: Connection,
+    /// What the audit log gets at `commit`.
+    pub(crate) entries: Vec<Entry>,
+}
+
+pub(crate) enum Connection {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
@@ -72,12 +79,12 @@ macro_rules! reading {
 /// Runs `$body` with `$conn` bound to the transaction's connection.
 macro_rules! writing {
     ($tx:expr, $conn:ident => $body:expr) => {
-        match $tx {
-            crate::engine::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            crate::engine::Connection::Sqlite(tx) => {
                 let $conn = &mut **tx;
                 $body
             }
-            crate::engine::Tx::Postgres(tx) => {
+            crate::engine::Connection::Postgres(tx) => {
                 let $conn = &mut **tx;
                 $body
             }
@@ -90,6 +97,7 @@ impl Store {
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
         let store = Self::connect(url).await?;
         store.migrate().await?;
+        store.chain_log_of_before().await?;
         Ok(store)
     }
 
@@ -120,20 +128,20 @@ impl Store {
 
     /// Begins a write transaction. On SQLite it takes the write lock at once: upgrading later fails with "busy".
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match &self.engine {
-            Engine::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Engine::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        Ok(Tx::new(match &self.engine {
+            Engine::Sqlite { write, .. } => Connection::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Postgres(pool) => Connection::Postgres(pool.begin().await?),
+        }))
     }
 
     /// Begins a transaction for reading: all of it sees the same moment, and it holds nobody up.
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
-        Ok(match &self.engine {
-            Engine::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Engine::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        })
+        Ok(Tx::new(match &self.engine {
+            Engine::Sqlite { read, .. } => Connection::Sqlite(read.begin().await?),
+            Engine::Postgres(pool) => Connection::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            ),
+        }))
     }
 
     /// Is the database there and answering?
@@ -161,10 +169,16 @@ impl Store {
 }
 
 impl Tx {
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Tx::Sqlite(tx) => tx.commit().await?,
-            Tx::Postgres(tx) => tx.commit().await?,
+    fn new(on: Connection) -> Self {
+        Self { on, entries: vec![] }
+    }
+
+    /// Chains what was logged into the audit log and makes all of it last.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.append_entries().await?;
+        match self.on {
+            Connection::Sqlite(tx) => tx.commit().await?,
+            Connection::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }

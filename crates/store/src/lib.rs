@@ -8,9 +8,9 @@ mod engine;
 #[macro_use]
 mod bulk;
 pub mod administration;
+pub mod audit;
 pub mod calendar;
 pub mod cells;
-pub mod changes;
 pub mod cohorts;
 pub mod content;
 pub mod credentials;

@@ -1,9 +1,10 @@
 //! Who may write at the same time. SQLite has one writer anyway; on PostgreSQL advisory locks that end with the
 //! transaction keep apart what would otherwise lose an update or lock in a circle.
 //!
-//! Order, for those who take both: facts, then figures. Within a lock, rows are written sorted by their keys.
+//! Order, for those who take both: facts, then figures. Within a lock, rows are written sorted by their keys. The head
+//! of the audit log is locked at the very end, by `commit`.
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, engine::Connection};
 
 /// Any two numbers that nothing else in the database uses.
 const FACTS: i64 = 0x5167_4854_0001;
@@ -32,7 +33,7 @@ impl Tx {
     }
 
     async fn advise(&mut self, sql: &'static str, lock: i64) -> Result<(), StoreError> {
-        if let Tx::Postgres(tx) = self {
+        if let Connection::Postgres(tx) = &mut self.on {
             sqlx::query(sql).bind(lock).execute(&mut **tx).await?;
         }
         Ok(())

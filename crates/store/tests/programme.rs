@@ -174,18 +174,3 @@ async fn an_access_key_is_found_by_name_and_can_be_revoked() {
         }
     }
 }
-
-#[tokio::test]
-async fn changes_of_a_subject_are_listed_newest_first() {
-    for (engine, store) in testbed::stores().await {
-        let mut tx = begin(&store).await;
-        for (action, subject) in [("created", "cohort:a"), ("edited", "cohort:a"), ("created", "cohort:b")] {
-            tx.log_change(NOW, "Demo L&D Lead", action, subject, "").await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        let actions: Vec<String> =
-            store.changes("cohort:a", 9).await.unwrap().into_iter().map(|c| c.action).collect();
-        assert_eq!(actions, ["edited", "created"], "{engine}");
-        assert_eq!(store.changes("cohort:a", 1).await.unwrap().len(), 1, "{engine}");
-    }
-}

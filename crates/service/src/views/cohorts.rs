@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::{PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind, viewer::Viewer};
 use jiff::civil::Date;
-use store::{changes::Change, learning::EventItem};
+use store::{audit::Entry as Change, learning::EventItem};
 
 use crate::{CohortDesk, ProgrammeDesk, Service, ServiceError, access, cohorts::CohortForm, roster::Roster};
 

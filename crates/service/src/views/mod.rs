@@ -17,6 +17,6 @@ pub use programme::{
 pub use range::{Range, RangeError};
 pub use scoreboard::{Comparison, LearningSprint, Scoreboard};
 pub use skill_map::SkillMapView;
-pub use store::changes::Change;
+pub use store::audit::Entry as Change;
 pub use teams::{TeamLine, TeamList};
 pub use trend::{Figures, SprintFigures, Trend};
