@@ -18,6 +18,7 @@ pub mod directory;
 pub mod erasure;
 mod error;
 pub mod facts;
+pub mod identities;
 pub mod individual;
 pub mod keys;
 pub mod learning;

@@ -10,6 +10,7 @@ use crate::{StoreError, Tx, engine::Connection};
 const FACTS: i64 = 0x5167_4854_0001;
 const FIGURES: i64 = 0x5167_4854_0002;
 const ADMINISTRATORS: i64 = 0x5167_4854_0003;
+const IDENTITIES: i64 = 0x5167_4854_0004;
 
 impl Tx {
     /// Taking facts in: many may do so at once, but not while the organisation's data change.
@@ -30,6 +31,11 @@ impl Tx {
     /// Taking the administrator's role or access away: two who did so at once could leave nobody.
     pub async fn own_administrators(&mut self) -> Result<(), StoreError> {
         self.advise("SELECT pg_advisory_xact_lock($1)", ADMINISTRATORS).await
+    }
+
+    /// Making users of identities: somebody who signs in twice at once is one user.
+    pub async fn own_identities(&mut self) -> Result<(), StoreError> {
+        self.advise("SELECT pg_advisory_xact_lock($1)", IDENTITIES).await
     }
 
     async fn advise(&mut self, sql: &'static str, lock: i64) -> Result<(), StoreError> {

@@ -105,10 +105,15 @@ pub(crate) fn columns(scope: &Scope) -> (&'static str, &str) {
     }
 }
 
+const USER: &str = "SELECT id, name, person_id, disabled_at FROM user_account WHERE id = $1";
+
+const GRANTS_NOW: &str = "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
+    WHERE user_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
+
 impl Store {
     pub async fn user(&self, id: i64) -> Result<Option<User>, StoreError> {
         let row: Option<UserRow> = reading!(self, pool => {
-            sqlx::query_as("SELECT id, name, person_id, disabled_at FROM user_account WHERE id = $1")
+            sqlx::query_as(USER)
                 .bind(id).fetch_optional(pool).await
         })?;
         Ok(row.map(User::from))
@@ -117,10 +122,7 @@ impl Store {
     /// The roles that a user holds at an instant, in the order in which they were given.
     pub async fn role_grants(&self, user: i64, at: EpochMs) -> Result<Vec<RoleGrant>, StoreError> {
         let rows: Vec<GrantRow> = reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
-                 WHERE user_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id")
-                .bind(user).bind(at.0).fetch_all(pool).await
+            sqlx::query_as(GRANTS_NOW).bind(user).bind(at.0).fetch_all(pool).await
         })?;
         rows.into_iter().map(RoleGrant::try_from).collect()
     }
@@ -185,6 +187,22 @@ const ADMINISTRATORS: &str = "SELECT COUNT(DISTINCT u.id) FROM user_account u
     AND u.disabled_at IS NULL AND u.persona IS NULL AND u.id <> $2";
 
 impl Tx {
+    /// [`Store::user`], as this transaction sees it.
+    pub async fn user(&mut self, id: i64) -> Result<Option<User>, StoreError> {
+        let row: Option<UserRow> = writing!(self, conn => {
+            sqlx::query_as(USER).bind(id).fetch_optional(conn).await
+        })?;
+        Ok(row.map(User::from))
+    }
+
+    /// [`Store::role_grants`], as this transaction sees them.
+    pub async fn role_grants(&mut self, user: i64, at: EpochMs) -> Result<Vec<RoleGrant>, StoreError> {
+        let rows: Vec<GrantRow> = writing!(self, conn => {
+            sqlx::query_as(GRANTS_NOW).bind(user).bind(at.0).fetch_all(conn).await
+        })?;
+        rows.into_iter().map(RoleGrant::try_from).collect()
+    }
+
     /// Makes somebody who may sign in once they have a way to. They have no role yet.
     pub async fn create_user(&mut self, name: &str) -> Result<i64, StoreError> {
         Ok(writing!(self, conn => {

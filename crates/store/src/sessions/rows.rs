@@ -18,6 +18,11 @@ impl SessionKey {
         Self(Sha256::digest(id.to_string()).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// As it stands in a table.
+    pub(crate) fn stored(digest: String) -> Self {
+        Self(digest)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
