@@ -1,7 +1,8 @@
-//! What keeps people from being singled out: the group threshold, pseudonyms, sealed secrets and the chain of the
-//! audit log. No IO.
+//! What keeps people from being singled out: the group threshold, what may be shown together, pseudonyms, sealed
+//! secrets and the chain of the audit log. No IO.
 
 pub mod audit;
+pub mod closure;
 mod hex;
 mod pseudonym;
 pub mod sealed;
