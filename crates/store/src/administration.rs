@@ -14,6 +14,8 @@ pub struct UserLine {
     /// Of the local account, where there is one.
     pub login: Option<String>,
     pub is_persona: bool,
+    /// An identity provider vouches for them.
+    pub has_identity: bool,
     pub person: Option<PersonId>,
     pub disabled_at: Option<EpochMs>,
     pub last_seen_at: Option<EpochMs>,
@@ -60,6 +62,7 @@ struct UserRow {
     name: String,
     login: Option<String>,
     persona: Option<String>,
+    has_identity: bool,
     person_id: Option<Uuid>,
     disabled_at: Option<i64>,
     last_seen_at: Option<i64>,
@@ -72,6 +75,7 @@ impl From<UserRow> for UserLine {
             name: row.name,
             login: row.login,
             is_persona: row.persona.is_some(),
+            has_identity: row.has_identity,
             person: row.person_id.map(PersonId),
             disabled_at: row.disabled_at.map(EpochMs),
             last_seen_at: row.last_seen_at.map(EpochMs),
@@ -138,16 +142,33 @@ impl<T> Paged<T> {
     }
 }
 
-const USERS: &str = "SELECT u.id, u.name, l.login, u.persona, u.person_id, u.disabled_at, u.last_seen_at,
-    COUNT(*) OVER () AS total
-    FROM user_account u LEFT JOIN local_account l ON l.user_id = u.id
-    WHERE LOWER(u.name) LIKE $1 ESCAPE '\\' OR u.name LIKE $2 ESCAPE '\\' OR l.login LIKE $1 ESCAPE '\\'
-    ORDER BY LOWER(u.name), u.id LIMIT $3 OFFSET $4";
+/// A user, seen as late as any of their sessions was.
+macro_rules! users {
+    ($more:literal, $where:literal) => {
+        concat!(
+            "SELECT u.id, u.name, l.login, u.persona, u.person_id, u.disabled_at,
+            EXISTS (SELECT 1 FROM user_identity i WHERE i.user_id = u.id) AS has_identity,
+            COALESCE((SELECT MAX(s.last_seen_at) FROM session s WHERE s.user_id = u.id), u.last_seen_at)
+                AS last_seen_at",
+            $more,
+            " FROM user_account u LEFT JOIN local_account l ON l.user_id = u.id WHERE ",
+            $where
+        )
+    };
+}
+
+const USERS: &str = users!(
+    ", COUNT(*) OVER () AS total",
+    "LOWER(u.name) LIKE $1 ESCAPE '\\' OR u.name LIKE $2 ESCAPE '\\' OR l.login LIKE $1 ESCAPE '\\'
+    ORDER BY LOWER(u.name), u.id LIMIT $3 OFFSET $4"
+);
+const USER: &str = users!("", "u.id = $1");
 
 /// People also by their e-mail and the logins of their accounts.
 const PEOPLE: &str = "SELECT p.id, p.name, p.email, COUNT(*) OVER () AS total FROM person p
-    WHERE LOWER(p.name) LIKE $1 ESCAPE '\\' OR p.name LIKE $2 ESCAPE '\\' OR LOWER(p.email) LIKE $1 ESCAPE '\\'
-    OR EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND LOWER(a.login) LIKE $1 ESCAPE '\\')
+    WHERE NOT p.erased AND (LOWER(p.name) LIKE $1 ESCAPE '\\' OR p.name LIKE $2 ESCAPE '\\'
+    OR LOWER(p.email) LIKE $1 ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND LOWER(a.login) LIKE $1 ESCAPE '\\'))
     ORDER BY LOWER(p.name), p.id LIMIT $3 OFFSET $4";
 
 /// The facts of an account, counted for the rows of one page only.
@@ -189,10 +210,7 @@ impl Store {
     /// One user as the list shows them.
     pub async fn user_line(&self, id: i64) -> Result<Option<UserLine>, StoreError> {
         let row: Option<UserRow> = reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT u.id, u.name, l.login, u.persona, u.person_id, u.disabled_at, u.last_seen_at
-                 FROM user_account u LEFT JOIN local_account l ON l.user_id = u.id WHERE u.id = $1")
-                .bind(id).fetch_optional(pool).await
+            sqlx::query_as(USER).bind(id).fetch_optional(pool).await
         })?;
         Ok(row.map(UserLine::from))
     }
@@ -208,7 +226,7 @@ impl Store {
 
     pub async fn person_line(&self, id: PersonId) -> Result<Option<PersonLine>, StoreError> {
         let row: Option<PersonRow> = reading!(self, pool => {
-            sqlx::query_as("SELECT id, name, email FROM person WHERE id = $1")
+            sqlx::query_as("SELECT id, name, email FROM person WHERE id = $1 AND NOT erased")
                 .bind(id.0).fetch_optional(pool).await
         })?;
         Ok(row.map(PersonLine::from))
@@ -262,7 +280,7 @@ pub struct Inventory {
 const INVENTORY: &str = "SELECT
     (SELECT COUNT(*) FROM user_account) AS users,
     (SELECT COUNT(*) FROM user_account WHERE disabled_at IS NOT NULL) AS disabled_users,
-    (SELECT COUNT(*) FROM person) AS people,
+    (SELECT COUNT(*) FROM person WHERE NOT erased) AS people,
     (SELECT COUNT(*) FROM team) AS teams,
     (SELECT COUNT(DISTINCT repository_id) FROM repository_owner) AS repositories,
     (SELECT COUNT(DISTINCT key) FROM sprint) AS sprints,
@@ -270,6 +288,17 @@ const INVENTORY: &str = "SELECT
     (SELECT COUNT(*) FROM statement) AS statements,
     (SELECT COUNT(*) FROM account WHERE person_id IS NULL) AS unlinked_accounts,
     (SELECT COUNT(*) FROM access_key WHERE revoked_at IS NULL) AS access_keys";
+
+impl Store {
+    /// Did this person say that the account is not theirs?
+    pub async fn is_disowned(&self, account: i64, person: PersonId) -> Result<bool, StoreError> {
+        let found: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("SELECT account FROM disowned_account WHERE account = $1 AND person_id = $2")
+                .bind(account).bind(person.0).fetch_optional(pool).await
+        })?;
+        Ok(found.is_some())
+    }
+}
 
 impl Tx {
     /// Links an account to a person, or (`None`) to nobody. Says no where it is so already, or where there is no such

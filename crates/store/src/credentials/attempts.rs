@@ -31,6 +31,21 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes one counted try back, and the wait that it brought with it, unless a later one brought another.
+    pub async fn take_back_attempt(
+        &mut self,
+        login_digest: &[u8],
+        locked_until: i64,
+    ) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query(
+                "UPDATE sign_in_attempt SET failures = failures - 1,
+                 locked_until = CASE WHEN locked_until = $1 THEN 0 ELSE locked_until END WHERE login_digest = $2")
+                .bind(locked_until).bind(login_digest).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
     /// The count starts anew.
     pub async fn forget_attempts(&mut self, login_digest: &[u8]) -> Result<(), StoreError> {
         writing!(self, conn => {
