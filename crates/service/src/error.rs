@@ -42,6 +42,12 @@ pub enum ServiceError {
     Invalid(Fields),
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The operating system gave no random numbers for a secret.
+    #[error("no secret can be made: {0}")]
+    Random(String),
+    /// A secret that is kept cannot be used: its key is missing, or it was changed.
+    #[error("a secret that is kept cannot be used: {0}")]
+    Secret(String),
     #[error("the rules for reading payloads cannot be used: {0}")]
     Rules(String),
 }

@@ -2,11 +2,13 @@
 //! something takes a `Viewer` and returns what that viewer may see, figures already guarded by `privacy`.
 
 pub mod access;
+pub mod administration;
 pub mod cohorts;
 mod error;
 pub mod export;
 mod handles;
 pub mod ingest;
+pub mod local_accounts;
 pub mod onboarding;
 pub mod recompute;
 mod roster;
@@ -48,6 +50,7 @@ pub struct Service {
     rosters: roster::RosterCache,
     programmes: views::ProgrammeCache,
     sign_in: Arc<sign_in::SignIn>,
+    provisioned_roles: Arc<[scim::GroupRole]>,
 }
 
 impl Service {
@@ -65,6 +68,7 @@ impl Service {
             rosters: Arc::default(),
             programmes: Arc::default(),
             sign_in: Arc::default(),
+            provisioned_roles: Arc::default(),
         })
     }
 

@@ -94,10 +94,12 @@ impl Store {
 }
 
 impl Tx {
-    pub async fn scim_group(&mut self, id: Uuid) -> Result<Option<ScimGroup>, StoreError> {
+    /// A group. Until the transaction ends nobody else locks the same one.
+    pub async fn lock_scim_group(&mut self, id: Uuid) -> Result<Option<ScimGroup>, StoreError> {
         let row: Option<Row> = writing!(self, conn => {
             sqlx::query_as(
-                "SELECT id, display_name, external_id, created_at, updated_at FROM scim_group WHERE id = $1")
+                "UPDATE scim_group SET updated_at = updated_at WHERE id = $1
+                 RETURNING id, display_name, external_id, created_at, updated_at")
                 .bind(id).fetch_optional(conn).await
         })?;
         Ok(row.map(ScimGroup::from))

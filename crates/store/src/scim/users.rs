@@ -1,6 +1,6 @@
 //! Provisioned users.
 
-use domain::EpochMs;
+use domain::{EpochMs, PersonId};
 use uuid::Uuid;
 
 use crate::{Store, StoreError, Tx};
@@ -99,6 +99,14 @@ impl Tx {
         Ok(row.map(ScimUser::from))
     }
 
+    /// The account of a provisioned user. Until the transaction ends nobody else locks the same user.
+    pub async fn lock_scim_user(&mut self, id: Uuid) -> Result<Option<i64>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("UPDATE scim_user SET updated_at = updated_at WHERE id = $1 RETURNING user_id")
+                .bind(id).fetch_optional(conn).await
+        })?)
+    }
+
     /// Creates a provisioned user or writes them anew.
     ///
     /// # Errors
@@ -116,11 +124,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets a provisioned user with their memberships; the account stays.
-    pub async fn delete_scim_user(&mut self, id: Uuid) -> Result<(), StoreError> {
+    pub async fn leave_scim_groups(&mut self, id: Uuid) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("DELETE FROM scim_member WHERE member_id = $1").bind(id).execute(conn).await.map(|_| ())
         })?;
+        Ok(())
+    }
+
+    /// Forgets a provisioned user who is in no group; the account stays.
+    pub async fn delete_scim_user(&mut self, id: Uuid) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("DELETE FROM scim_user WHERE id = $1").bind(id).execute(conn).await.map(|_| ())
         })?;
@@ -157,6 +169,15 @@ impl Tx {
                  AND (l.login = $1 OR LOWER(p.email) = $2) ORDER BY u.id LIMIT 1")
                 .bind(user_name).bind(email).fetch_optional(conn).await
         })?)
+    }
+
+    /// The person of the directory with this e-mail, given in lower case.
+    pub async fn person_by_address(&mut self, email: &str) -> Result<Option<PersonId>, StoreError> {
+        let id: Option<Uuid> = writing!(self, conn => {
+            sqlx::query_scalar("SELECT id FROM person WHERE LOWER(email) = $1 ORDER BY id LIMIT 1")
+                .bind(email).fetch_optional(conn).await
+        })?;
+        Ok(id.map(PersonId))
     }
 
     pub async fn rename_user(&mut self, user: i64, name: &str) -> Result<(), StoreError> {

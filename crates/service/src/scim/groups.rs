@@ -1,0 +1,302 @@
+//! Provisioned groups: created, read, listed, replaced, changed, deleted. Roles follow from them.
+
+use std::collections::BTreeSet;
+
+use domain::EpochMs;
+use serde_json::{Map, Value};
+use store::{
+    Tx,
+    scim::{GroupSearch, ScimGroup},
+};
+use uuid::Uuid;
+
+use super::{
+    Listed, Operation, Page, Provisioning,
+    attributes::{required, text},
+    error::{ScimError, ScimType, bad},
+    filter::{self, Condition, narrow},
+    patch::{Assignment, Op, from_object},
+    path::AttributePath,
+};
+
+/// Members of a group in one request: an organisation's.
+const MOST_MEMBERS: usize = 20_000;
+
+/// A group as an identity provider describes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupAttributes {
+    pub display_name: String,
+    pub external_id: Option<String>,
+    /// Ids of provisioned users.
+    pub members: BTreeSet<Uuid>,
+}
+
+/// A provisioned group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRecord {
+    pub id: Uuid,
+    pub attributes: GroupAttributes,
+    pub created_at: EpochMs,
+    pub updated_at: EpochMs,
+}
+
+impl GroupAttributes {
+    /// From a resource as it was sent.
+    pub fn from_resource(resource: &Map<String, Value>) -> Result<Self, ScimError> {
+        let mut attributes = Self::default();
+        for assignment in from_object(Op::Replace, resource) {
+            if assignment.value.is_some() {
+                attributes.assign(&assignment)?;
+            }
+        }
+        if attributes.display_name.is_empty() {
+            return bad(ScimType::InvalidValue, "displayName is needed and must not be empty.");
+        }
+        Ok(attributes)
+    }
+
+    fn assign(&mut self, assignment: &Assignment<'_>) -> Result<(), ScimError> {
+        let Assignment { op, path, value, named } = assignment;
+        match path.name.as_str() {
+            "displayname" => self.display_name = required("displayName", *value)?,
+            "externalid" => self.external_id = text("externalId", *value)?,
+            "members" => self.assign_members(*op, path, *value)?,
+            "id" | "meta" if *named => {
+                return bad(
+                    ScimType::Mutability,
+                    format!("{} is set here and cannot be changed.", path.name),
+                );
+            }
+            other if *named && other != "schemas" && !other.starts_with("urn:") => {
+                return bad(ScimType::InvalidPath, format!("A group has no attribute {other}."));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn assign_members(
+        &mut self,
+        op: Op,
+        path: &AttributePath,
+        value: Option<&Value>,
+    ) -> Result<(), ScimError> {
+        let chosen = chosen(path)?;
+        let sent = value.map(members).transpose()?;
+        match (op, chosen, sent) {
+            (Op::Remove, Some(member), _) => {
+                self.members.remove(&member);
+            }
+            // Some identity providers say in the value whom to remove.
+            (Op::Remove, None, Some(sent)) => self.members.retain(|member| !sent.contains(member)),
+            (Op::Remove, None, None) => self.members.clear(),
+            (Op::Add, None, Some(sent)) => self.members.extend(sent),
+            (Op::Replace, None, Some(sent)) => self.members = sent,
+            _ => return bad(ScimType::InvalidPath, "Members can be removed one by one, not changed."),
+        }
+        if self.members.len() > MOST_MEMBERS {
+            return bad(ScimType::InvalidValue, format!("A group has at most {MOST_MEMBERS} members."));
+        }
+        Ok(())
+    }
+}
+
+/// The one member of `members[value eq "…"]`.
+fn chosen(path: &AttributePath) -> Result<Option<Uuid>, ScimError> {
+    let id = match (path.filter.as_slice(), path.sub.as_deref()) {
+        ([], None) => return Ok(None),
+        ([condition], None) if condition.attribute == "value" => condition.text().map(Uuid::parse_str),
+        _ => None,
+    };
+    match id {
+        Some(Ok(id)) => Ok(Some(id)),
+        _ => bad(ScimType::InvalidPath, "A member is chosen by id: members[value eq \"…\"]."),
+    }
+}
+
+/// A list of members, or one.
+fn members(value: &Value) -> Result<BTreeSet<Uuid>, ScimError> {
+    let entries = match value {
+        Value::Array(entries) => &entries[..],
+        one => std::slice::from_ref(one),
+    };
+    entries.iter().map(member).collect()
+}
+
+fn member(entry: &Value) -> Result<Uuid, ScimError> {
+    let id = entry.get("value").unwrap_or(entry).as_str().map(Uuid::parse_str);
+    match id {
+        Some(Ok(id)) => Ok(id),
+        _ => bad(ScimType::InvalidValue, "members must be a list of objects whose \"value\" is a user's id."),
+    }
+}
+
+impl Provisioning<'_> {
+    pub async fn create_group(&self, attributes: GroupAttributes) -> Result<GroupRecord, ScimError> {
+        let now = self.now();
+        let record = GroupRecord { id: Uuid::new_v4(), attributes, created_at: now, updated_at: now };
+        let mut tx = self.service.store.begin().await?;
+        self.save_group(&mut tx, &record, &BTreeSet::new()).await?;
+        self.log_group(&mut tx, "created", record.id).await?;
+        tx.commit().await?;
+        Ok(record)
+    }
+
+    pub async fn group(&self, id: Uuid) -> Result<GroupRecord, ScimError> {
+        let search = GroupSearch { id: Some(id), ..GroupSearch::default() };
+        let (found, _) = self.service.store.scim_groups(&search, 1, 0).await?;
+        self.group_record(found.into_iter().next().ok_or(ScimError::NotFound)?).await
+    }
+
+    pub async fn groups(&self, filter: Option<&str>, page: Page) -> Result<Listed<GroupRecord>, ScimError> {
+        let conditions = filter.map(filter::parse).transpose()?.unwrap_or_default();
+        let Some(search) = search(&conditions)? else { return Ok(Listed::nothing(page)) };
+        let (found, total) = self.service.store.scim_groups(&search, page.limit(), page.offset()).await?;
+        let mut resources = Vec::new();
+        for group in found {
+            resources.push(self.group_record(group).await?);
+        }
+        Ok(Listed { total, start_index: page.start(), resources })
+    }
+
+    /// Describes a group anew: who is not named is out.
+    pub async fn replace_group(
+        &self,
+        id: Uuid,
+        attributes: GroupAttributes,
+    ) -> Result<GroupRecord, ScimError> {
+        self.rewrite_group(id, |_| Ok(attributes.clone())).await
+    }
+
+    /// All operations, or none of them.
+    pub async fn patch_group(&self, id: Uuid, operations: &[Operation]) -> Result<GroupRecord, ScimError> {
+        self.rewrite_group(id, |mut attributes| {
+            for operation in operations {
+                for assignment in operation.assignments()? {
+                    attributes.assign(&assignment)?;
+                }
+            }
+            Ok(attributes)
+        })
+        .await
+    }
+
+    pub async fn delete_group(&self, id: Uuid) -> Result<(), ScimError> {
+        let mut tx = self.service.store.begin().await?;
+        tx.lock_scim_group(id).await?.ok_or(ScimError::NotFound)?;
+        let members = tx.scim_members(id).await?;
+        tx.delete_scim_group(id).await?;
+        for member in members {
+            self.follow_groups(&mut tx, member).await?;
+        }
+        self.log_group(&mut tx, "deleted", id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn rewrite_group(
+        &self,
+        id: Uuid,
+        change: impl Fn(GroupAttributes) -> Result<GroupAttributes, ScimError>,
+    ) -> Result<GroupRecord, ScimError> {
+        let mut tx = self.service.store.begin().await?;
+        let old = tx.lock_scim_group(id).await?.ok_or(ScimError::NotFound)?;
+        let members: BTreeSet<Uuid> = tx.scim_members(id).await?.into_iter().collect();
+        let created_at = old.created_at;
+        let before = attributes(old, members.clone());
+        let after = change(before.clone())?;
+        let changed = before != after;
+        let record = GroupRecord { id, attributes: after, created_at, updated_at: self.now() };
+        self.save_group(&mut tx, &record, &members).await?;
+        if changed {
+            self.log_group(&mut tx, "changed", id).await?;
+        }
+        tx.commit().await?;
+        Ok(record)
+    }
+
+    /// Writes a group; the roles of those who come in or go out follow, and of all where its name changes.
+    async fn save_group(
+        &self,
+        tx: &mut Tx,
+        group: &GroupRecord,
+        before: &BTreeSet<Uuid>,
+    ) -> Result<(), ScimError> {
+        let wanted = &group.attributes.members;
+        match tx.save_scim_group(&row(group)).await {
+            Err(error) if error.is_constraint() => {
+                return Err(ScimError::Taken("There is a group of this displayName already.".to_owned()));
+            }
+            saved => saved?,
+        }
+        for member in wanted.difference(before) {
+            self.join(tx, group.id, *member).await?;
+        }
+        for member in before.difference(wanted) {
+            tx.remove_scim_member(group.id, *member).await?;
+        }
+        // In the order of ids, as everywhere: two who lock the same people cannot wait for each other in a circle.
+        for member in wanted.union(before) {
+            self.follow_groups(tx, *member).await?;
+        }
+        Ok(())
+    }
+
+    async fn join(&self, tx: &mut Tx, group: Uuid, member: Uuid) -> Result<(), ScimError> {
+        if tx.lock_scim_user(member).await?.is_none() {
+            return bad(ScimType::InvalidValue, format!("There is no user {member}; nothing was changed."));
+        }
+        Ok(tx.add_scim_member(group, member).await?)
+    }
+
+    async fn log_group(&self, tx: &mut Tx, action: &str, id: Uuid) -> Result<(), ScimError> {
+        let subject = format!("scim-group:{id}");
+        Ok(tx.log_change(self.now().0, &self.actor, action, &subject, "").await?)
+    }
+
+    async fn group_record(&self, group: ScimGroup) -> Result<GroupRecord, ScimError> {
+        let members = self.service.store.scim_members(group.id).await?.into_iter().collect();
+        let (id, created_at, updated_at) = (group.id, group.created_at, group.updated_at);
+        Ok(GroupRecord { id, attributes: attributes(group, members), created_at, updated_at })
+    }
+}
+
+fn attributes(group: ScimGroup, members: BTreeSet<Uuid>) -> GroupAttributes {
+    let external_id = Some(group.external_id).filter(|id| !id.is_empty());
+    GroupAttributes { display_name: group.display_name, external_id, members }
+}
+
+fn row(group: &GroupRecord) -> ScimGroup {
+    ScimGroup {
+        id: group.id,
+        display_name: group.attributes.display_name.clone(),
+        external_id: group.attributes.external_id.clone().unwrap_or_default(),
+        created_at: group.created_at,
+        updated_at: group.updated_at,
+    }
+}
+
+/// `None` where no group can fulfil all conditions.
+fn search(conditions: &[Condition]) -> Result<Option<GroupSearch>, ScimError> {
+    let mut search = GroupSearch::default();
+    for condition in conditions {
+        let Some(value) = condition.text() else { return Ok(None) };
+        let agrees = match condition.attribute.as_str() {
+            "id" => Uuid::parse_str(value).is_ok_and(|id| narrow(&mut search.id, id)),
+            "displayname" => narrow(&mut search.name_key, value.to_lowercase()),
+            "externalid" => narrow(&mut search.external_id, value.to_owned()),
+            "members" | "members.value" => {
+                Uuid::parse_str(value).is_ok_and(|id| narrow(&mut search.member, id))
+            }
+            other => {
+                let words = format!(
+                    "Groups can be found by id, displayName, externalId and members, not by {other}."
+                );
+                return bad(ScimType::InvalidFilter, words);
+            }
+        };
+        if !agrees {
+            return Ok(None);
+        }
+    }
+    Ok(Some(search))
+}
