@@ -10,7 +10,7 @@ use crate::group::{Group, Part};
 use crate::items::{DefectItem, PullRequestItem};
 use crate::survival::Duration;
 
-mod sets;
+pub(crate) mod sets;
 
 use sets::ms_between;
 pub(crate) use sets::{Set, Sets};

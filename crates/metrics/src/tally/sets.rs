@@ -79,7 +79,7 @@ impl Sets {
 }
 
 /// The sets that depend on the period.
-pub(super) fn in_period(item: &PullRequestItem, span: &Span, as_of: EpochMs, limits: &Limits) -> Sets {
+pub(crate) fn in_period(item: &PullRequestItem, span: &Span, as_of: EpochMs, limits: &Limits) -> Sets {
     let mut sets = Sets::default().with(Set::Opened, span.contains(item.opened_at));
     if span.contains(item.settled_at()) {
         sets = sets.and(settled(item, as_of)).with(Set::InView, !item.is_open());
@@ -91,7 +91,7 @@ pub(super) fn in_period(item: &PullRequestItem, span: &Span, as_of: EpochMs, lim
 }
 
 /// The sets of an open pull request, whatever the period.
-pub(super) fn open_now(item: &PullRequestItem) -> Sets {
+pub(crate) fn open_now(item: &PullRequestItem) -> Sets {
     let waits = !item.is_draft && item.first_review_at.is_none();
     Sets::default().with(Set::InView, true).with(Set::Waiting, waits)
 }

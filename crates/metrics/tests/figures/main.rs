@@ -3,6 +3,7 @@
 
 mod adoption;
 mod block;
+mod contributors;
 mod document;
 mod fixtures;
 mod flow;
