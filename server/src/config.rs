@@ -82,6 +82,11 @@ impl Config {
         Ok(config)
     }
 
+    /// Whether browsers reach Sightline by TLS, ended here or by a proxy.
+    pub fn is_https(&self) -> bool {
+        self.base_url.is_https() || !self.edge.certificate.as_os_str().is_empty()
+    }
+
     /// The folder with the files that the browser loads.
     pub fn site(&self) -> anyhow::Result<PathBuf> {
         if !self.site.as_os_str().is_empty() {

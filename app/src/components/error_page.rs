@@ -11,6 +11,12 @@ pub enum Failure {
     Forbidden,
     /// What was sent does not hold together; the words say what.
     BadRequest(String),
+    /// Turned away before any page saw it.
+    Refused {
+        title: &'static str,
+        happened: String,
+        next_step: &'static str,
+    },
     /// Our fault; the reference finds the log line.
     Internal {
         reference: String,
@@ -24,6 +30,7 @@ impl Failure {
             Failure::NotFound => "There is nothing here",
             Failure::Forbidden => "This is not open to your role",
             Failure::BadRequest(_) => "That request could not be read",
+            Failure::Refused { title, .. } => title,
             Failure::Internal { .. } => "Something went wrong on our side",
         }
     }
@@ -39,6 +46,7 @@ impl Failure {
                 "An administrator can change roles. Your own page shows what you can do.",
             ),
             Failure::BadRequest(what) => (what.clone(), "Go back, change it and try again."),
+            Failure::Refused { happened, next_step, .. } => (happened.clone(), next_step),
             Failure::Internal { reference } => (
                 format!("Nothing was saved. Reference: {reference}"),
                 "Try again in a minute. If it happens again, give the reference to your administrator.",

@@ -13,6 +13,9 @@ use leptos::prelude::*;
 
 pub use navigation::{NavLink, links};
 
+/// How a document that runs a script is told from one that does not. Text never holds it: it is escaped.
+pub(crate) const SCRIPT_TAG: &str = "<script";
+
 /// What surrounds a page's own content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chrome {

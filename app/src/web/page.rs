@@ -5,12 +5,17 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::viewer::{AccessRole, Viewer};
-use leptos::prelude::*;
+use leptos::{nonce::Nonce, prelude::*};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use service::Fields;
 
 use super::AppState;
 use crate::shell::{self, Chrome};
+
+/// Marks the scripts of one response as ours. Whoever sends the response names it in its content security policy; a
+/// response without one has no script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptNonce(pub String);
 
 /// A page before its content: title, place, reader.
 pub struct Page<'a> {
@@ -47,7 +52,7 @@ impl<'a> Page<'a> {
         let chrome = Chrome {
             title: self.title,
             path: self.path,
-            links: self.viewer.map(|viewer| shell::links(viewer)).unwrap_or_default(),
+            links: self.viewer.map(shell::links).unwrap_or_default(),
             viewer: self.viewer.map(|viewer| shell::SignedIn {
                 role: viewer.roles().map(AccessRole::title).collect::<Vec<_>>().join(", "),
                 name: viewer.name.clone(),
@@ -55,8 +60,14 @@ impl<'a> Page<'a> {
             hidden_and_why: None,
             banner: self.app.demo.then(|| "Demo organisation: every person and figure is made up".to_owned()),
         };
-        let html = shell::render(&self.app.options, None, chrome, body);
-        (self.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
+        let nonce = Nonce::new();
+        let html = shell::render(&self.app.options, Some(&nonce), chrome, body);
+        let scripted = html.contains(shell::SCRIPT_TAG);
+        let mut response = (self.status, [(header::CACHE_CONTROL, "no-store")], Html(html)).into_response();
+        if scripted {
+            response.extensions_mut().insert(ScriptNonce(nonce.to_string()));
+        }
+        response
     }
 }
 

@@ -7,6 +7,7 @@ mod import;
 mod keys;
 mod migrate;
 mod rebuild;
+mod routes;
 mod serve;
 
 use std::process::ExitCode;
@@ -46,6 +47,8 @@ enum Command {
     /// Access keys for record-store clients
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// List the method and address of everything that is served
+    Routes,
     /// Show the configuration
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -63,6 +66,7 @@ impl Cli {
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::Migrate => migrate::run(&config).await,
             Command::Keys(keys) => keys.run(&config).await,
+            Command::Routes => Ok(routes::run()),
             Command::Config(command) => command.run(&config),
         }
     }

@@ -1,19 +1,22 @@
 //! `sightline serve`
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
+use axum_server::Handle;
 use service::Service;
 use store::sessions::{SessionLimits, Sessions};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{
     demo::{DEMO_KEY, DEMO_SECRET},
     open, say,
 };
 use crate::config::Config;
-use crate::{http, jobs};
+use crate::http::{self, Tls};
+use crate::jobs;
 
 #[derive(Debug, clap::Args)]
 pub struct Serve {
@@ -24,6 +27,7 @@ pub struct Serve {
 
 impl Serve {
     pub async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
+        let tls = Tls::load(&config.edge)?;
         let store = open(config).await?;
         let service = Service::new(store.clone(), config.rules.clone(), service::system_clock).await?;
         let personas = service.personas().await?;
@@ -39,36 +43,47 @@ impl Serve {
         })?;
         let jobs = jobs::start(&service, &sessions);
         greet(config, self.demo, &personas);
-        // Without this a streamed answer waits 40 ms for an acknowledgement.
-        let listener = listener.tap_io(|socket| {
-            if let Err(error) = socket.set_nodelay(true) {
-                tracing::debug!(%error, "a connection keeps its delay");
-            }
-        });
-        axum::serve(listener, router).with_graceful_shutdown(shutdown(service)).await?;
-        jobs.iter().for_each(tokio::task::JoinHandle::abort);
+        let handle = Handle::new();
+        let jobs = jobs.into_iter().chain(renewal(tls.as_ref()));
+        let stop = tokio::spawn(stop(service, handle.clone()));
+        let head_within = Duration::from_secs(config.edge.header_seconds);
+        http::serve(listener, router, tls.as_ref(), head_within, handle).await?;
+        jobs.chain([stop]).for_each(|job| job.abort());
         store.close().await;
         Ok(ExitCode::SUCCESS)
     }
 }
 
 fn greet(config: &Config, demo: bool, personas: &[(i64, String, String, domain::viewer::AccessRole)]) {
-    say!("Sightline is at http://{}", config.addr);
+    say!("Sightline is at {}", address(config));
     if !demo {
         return;
     }
-    say!("\nThe demo organisation is made up. Choose whom to be at http://{}/sign-in:", config.addr);
+    say!("\nThe demo organisation is made up. Choose whom to be at {}/sign-in:", address(config));
     for (_, _, name, role) in personas {
         say!("  {:<14} {name}", role.title());
     }
     say!(
-        "\nRecord-store clients send to http://{}/xapi with key {DEMO_KEY} and secret {DEMO_SECRET}.",
-        config.addr
+        "\nRecord-store clients send to {}/xapi with key {DEMO_KEY} and secret {DEMO_SECRET}.",
+        address(config)
     );
 }
 
+/// Where to point a browser.
+fn address(config: &Config) -> String {
+    let scheme = if config.is_https() { "https" } else { "http" };
+    config.base_url.get().map_or_else(|| format!("{scheme}://{}", config.addr), str::to_owned)
+}
+
+fn renewal(tls: Option<&Tls>) -> Option<JoinHandle<()>> {
+    tls.cloned().map(|tls| tokio::spawn(tls.renew_when_told()))
+}
+
+/// Requests under way have so long to finish.
+const GRACE: Duration = Duration::from_secs(30);
+
 /// Ends on Ctrl-C or SIGTERM: requests under way finish, streams of live figures end at once.
-async fn shutdown(service: Service) {
+async fn stop(service: Service, handle: Handle<SocketAddr>) {
     let terminated = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => {
@@ -83,4 +98,5 @@ async fn shutdown(service: Service) {
     }
     tracing::info!("shutting down");
     service.close();
+    handle.graceful_shutdown(Some(GRACE));
 }

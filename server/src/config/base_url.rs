@@ -24,7 +24,8 @@ impl TryFrom<String> for BaseUrl {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("base_url {text:?} is no address like https://sightline.example, without a path");
+        let wrong =
+            || format!("base_url {text:?} is no address like https://sightline.example, without a path");
         let text = text.trim().trim_end_matches('/').to_owned();
         if text.is_empty() {
             return Ok(Self(text));
@@ -60,7 +61,9 @@ mod tests {
 
     #[test]
     fn what_is_no_bare_address_is_refused() {
-        for text in ["sightline.example", "ftp://sightline.example", "https://sightline.example/app", "https://"] {
+        for text in
+            ["sightline.example", "ftp://sightline.example", "https://sightline.example/app", "https://"]
+        {
             assert!(read(text).is_err(), "{text}");
         }
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    http::{HeaderValue, Method, header},
 };
 use tower::ServiceBuilder;
 use tower_http::{
@@ -12,17 +12,26 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::FOR_EVER;
+/// A year, the longest that caches heed.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// What keeps its name when it changes.
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+
+const PACKAGE: &str = "/pkg";
+const ICON: &str = "/favicon.svg";
 
 pub fn routes(site: &Path) -> Router {
-    let kept = format!("public, max-age={}, immutable", FOR_EVER.as_secs());
-    let kept = HeaderValue::from_str(&kept).unwrap_or(HeaderValue::from_static("public"));
-    let package = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, kept))
-        .service(ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip());
+    let kept = |value| SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, value);
+    let package = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
+    let icon = ServeFile::new(site.join("favicon.svg"));
     Router::new()
-        .nest_service("/pkg", package)
-        .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
+        .nest_service(PACKAGE, ServiceBuilder::new().layer(kept(FOR_EVER)).service(package))
+        .route_service(ICON, ServiceBuilder::new().layer(kept(A_DAY)).service(icon))
+}
+
+pub fn listed() -> Vec<(Method, String)> {
+    [format!("{PACKAGE}/{{*file}}"), ICON.to_owned()].map(|path| (Method::GET, path)).to_vec()
 }
 
 /// Where the bundler says which names belong to this program: beside it.

@@ -1,13 +1,11 @@
 //! `/healthz`: the process runs. `/readyz`: it can answer, since its database does.
 
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use app::web::Routes;
+use axum::{extract::State, http::StatusCode};
 use service::Service;
 
-pub fn routes(service: &Service) -> Router {
-    Router::new()
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
-        .with_state(service.clone())
+pub fn routes() -> Routes<Service> {
+    Routes::new().get("/healthz", async || "ok").get("/readyz", ready)
 }
 
 async fn ready(State(service): State<Service>) -> (StatusCode, &'static str) {

@@ -1,8 +1,8 @@
-//! What is served where, and what every answer carries.
+//! What is served where.
 
 mod assets;
+mod edge;
 mod health;
-mod origin;
 mod session;
 mod xapi;
 
@@ -10,72 +10,54 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::web::AppState;
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, header},
-    middleware,
-};
+use axum::{Router, http::Method, middleware::from_fn_with_state};
 use leptos::config::LeptosOptions;
 use service::Service;
 use store::sessions::Sessions;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::{
-        CompressionLayer,
-        predicate::{DefaultPredicate, NotForContentType, Predicate},
-    },
-    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
-    set_header::SetResponseHeaderLayer,
-    trace::TraceLayer,
-};
+
+pub use edge::{Tls, serve};
 
 use crate::config::Config;
+use edge::{Area, origin};
 
-/// Forms are small; the record store has its own limit.
-const FORM_LIMIT: usize = 256 * 1024;
+/// Forms are small.
+const FORM_BYTES: usize = 256 * 1024;
+
+/// One request to the record store: a batch of statements without attachments.
+const STATEMENTS_BYTES: usize = 16 * 1024 * 1024;
+
+/// A batch may come over a slow line.
+const STATEMENTS_TAKE: u32 = 4;
 
 pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool) -> anyhow::Result<Router> {
     let site = config.site()?;
     let options = leptos_options(config, &site);
-    let state = AppState { service: service.clone(), options: Arc::new(options), demo };
-    let pages = app::pages::routes()
+    let app = AppState { service: service.clone(), options: Arc::new(options), demo };
+    let form = Area { body: FORM_BYTES, within: Duration::from_secs(config.edge.request_seconds) };
+    let batch = Area { body: STATEMENTS_BYTES, within: form.within * STATEMENTS_TAKE };
+    let router = Router::new()
+        .merge(health::routes().into_router().with_state(service.clone()))
+        .merge(batch.around(xapi::routes().into_router().with_state(service.clone())))
+        .merge(assets::routes(&site))
+        .fallback_service(form.around(pages(&app, sessions, config)));
+    Ok(edge::around(router, &app, config))
+}
+
+fn pages(app: &AppState, sessions: Sessions, config: &Config) -> Router {
+    app::pages::routes()
         .into_router()
         .fallback(app::pages::not_found)
         .layer(session::layer(sessions, config))
-        .layer(middleware::from_fn(origin::same_origin_only))
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .with_state(state);
-    let router = Router::new()
-        .merge(health::routes(service))
-        .merge(xapi::routes(service))
-        .merge(assets::routes(&site))
-        .fallback_service(pages);
-    Ok(edge(router))
+        .layer(from_fn_with_state(Arc::new(config.base_url.clone()), origin::same_origin_only))
+        .with_state(app.clone())
 }
 
-/// What holds for every answer, from the outside in.
-fn edge(router: Router) -> Router {
-    let always = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
-    // Compressing a stream of events would hold each of them back.
-    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
-    router
-        .layer(CompressionLayer::new().compress_when(compressed))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::REFERRER_POLICY, "same-origin"))
-        .layer(always(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(CatchPanicLayer::new())
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(span))
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-}
-
-fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-    // The path alone: a query may hold what somebody typed.
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+/// Every method and address that is served.
+pub fn listed() -> Vec<(Method, String)> {
+    let pages = app::pages::routes();
+    let (health, xapi) = (health::routes(), xapi::routes());
+    let listed = [pages.listed(), health.listed(), xapi.listed(), &assets::listed()].concat();
+    listed
 }
 
 fn leptos_options(config: &Config, site: &std::path::Path) -> LeptosOptions {
@@ -88,6 +70,3 @@ fn leptos_options(config: &Config, site: &std::path::Path) -> LeptosOptions {
         .hash_files(hashed)
         .build()
 }
-
-/// How long a client may cache what never changes under its name.
-pub const FOR_EVER: Duration = Duration::from_hours(8760);

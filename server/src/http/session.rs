@@ -9,8 +9,7 @@ use crate::config::Config;
 /// browser's window; how long a session lasts at most is not the browser's to decide.
 pub fn layer(sessions: Sessions, config: &Config) -> SessionManagerLayer<Sessions> {
     // The prefix has browsers refuse a cookie that another host of the same domain set; it needs TLS.
-    let (name, secure) =
-        if config.base_url.is_https() { ("__Host-sightline", true) } else { ("sightline", false) };
+    let (name, secure) = if config.is_https() { ("__Host-sightline", true) } else { ("sightline", false) };
     SessionManagerLayer::new(sessions)
         .with_name(name)
         .with_same_site(SameSite::Lax)

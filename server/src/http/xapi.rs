@@ -1,12 +1,12 @@
 //! `POST` and `PUT /xapi/statements`: the record store's first, plain version.
 
+use app::web::Routes;
 use axum::{
-    Json, Router,
+    Json,
     body::Bytes,
-    extract::{DefaultBodyLimit, Query, State},
+    extract::{Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
 };
 use base64::Engine;
 use serde::Deserialize;
@@ -15,16 +15,10 @@ use service::{Service, ServiceError, ingest::Answer};
 use uuid::Uuid;
 use xapi::Statement;
 
-/// One request: a batch of statements without attachments.
-const LIMIT: usize = 16 * 1024 * 1024;
-
 const VERSION: &str = "x-experience-api-version";
 
-pub fn routes(service: &Service) -> Router {
-    Router::new()
-        .route("/xapi/statements", post(post_statements).put(put_statement))
-        .layer(DefaultBodyLimit::max(LIMIT))
-        .with_state(service.clone())
+pub fn routes() -> Routes<Service> {
+    Routes::new().post("/xapi/statements", post_statements).put("/xapi/statements", put_statement)
 }
 
 async fn post_statements(State(service): State<Service>, headers: HeaderMap, body: Bytes) -> Response {

@@ -1,0 +1,117 @@
+//! The edge: what every request passes on its way in, and every answer on its way out.
+
+mod address;
+mod connections;
+mod headers;
+mod limits;
+pub mod origin;
+mod refused;
+mod time;
+mod tls;
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::web::{AppState, Refused};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::StatusCode,
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    limit::RequestBodyLimitLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    trace::TraceLayer,
+};
+
+pub use connections::serve;
+pub use tls::Tls;
+
+use crate::config::Config;
+
+const REQUEST_ID: &str = "x-request-id";
+
+/// What one part of the addresses may ask of the server.
+#[derive(Debug, Clone, Copy)]
+pub struct Area {
+    /// The most that may be sent at once, in bytes.
+    pub body: usize,
+    /// How long an answer may take to begin.
+    pub within: Duration,
+}
+
+impl Area {
+    pub fn around(self, router: Router) -> Router {
+        let Self { body, within } = self;
+        router
+            // The limit below holds for every way of reading a body, this one only for some.
+            .layer(DefaultBodyLimit::disable())
+            .layer(RequestBodyLimitLayer::new(body))
+            .layer(from_fn(move |request: Request, next: Next| too_large_in_words(body, request, next)))
+            .layer(from_fn(move |request: Request, next: Next| time::limited(within, request, next)))
+    }
+}
+
+async fn too_large_in_words(limit: usize, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        response.extensions_mut().insert(Refused {
+            status: StatusCode::PAYLOAD_TOO_LARGE,
+            title: "That is too large",
+            happened: format!("This address takes {} at once. Nothing was saved.", size(limit)),
+            next_step: "Send less at once, in several parts if need be.",
+        });
+    }
+    response
+}
+
+fn size(bytes: usize) -> String {
+    const MIB: usize = 1024 * 1024;
+    if bytes >= MIB { format!("{} MiB", bytes / MIB) } else { format!("{} KiB", bytes / 1024) }
+}
+
+/// Around all areas. The last layer is the outermost.
+pub fn around(router: Router, app: &AppState, config: &Config) -> Router {
+    let limits = Arc::new(limits::Limits::new(config.edge.limits));
+    let protection = Arc::new(headers::Protection { https: config.is_https(), form_targets: Vec::new() });
+    let proxies = Arc::new(address::Proxies::new(&config.edge));
+    // Compressing a stream of events would hold each of them back.
+    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
+    router
+        .layer(from_fn_with_state(limits, limits::limited))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(app.clone(), refused::in_words))
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(from_fn_with_state(protection, headers::protect))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn_with_state(proxies, address::find))
+}
+
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    // The path alone: a query may hold what somebody typed.
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
+    tracing::error!(panic = words, "a request ended in a panic");
+    refused::refuse(Refused {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        title: "Something went wrong on our side",
+        happened: "The request could not be finished.".to_owned(),
+        next_step: "Try again in a minute. If it happens again, tell your administrator.",
+    })
+}
