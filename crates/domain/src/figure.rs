@@ -24,6 +24,20 @@ impl FigureState {
     }
 }
 
+/// What has to be said beside a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remark {
+    /// Hidden: too few people contributed.
+    TooFewPeople,
+    /// Hidden: set against what else is shown, it would tell of too few people.
+    WouldReveal,
+    /// Shown without a correction of who counts here, because that correction concerns too few people.
+    Held,
+    /// Computed from those sprints that are shown: `counted` of `of`.
+    Partly { counted: u32, of: u32 },
+}
+
 /// What a figure is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,4 +1,5 @@
-//! Cells: the figures of one group and period, computed once and read by pages.
+//! Cells: the figures of one group and period, computed once. What may be shown of them is in `releases`; nothing
+//! else reads them.
 
 use domain::{EpochMs, Span, figure::Figure, period::GroupKind};
 
@@ -20,7 +21,7 @@ pub const SPRINT: &str = "sprint";
 pub const BASELINE: &str = "baseline";
 pub const NOW: &str = "now";
 
-fn period_kind(text: &str) -> Option<&'static str> {
+pub(crate) fn period_kind(text: &str) -> Option<&'static str> {
     [SPRINT, BASELINE, NOW].into_iter().find(|kind| *kind == text)
 }
 
@@ -116,6 +117,33 @@ impl Store {
 }
 
 impl Tx {
+    /// A group's cells in order of time, the baseline among them.
+    pub async fn cells(&mut self, group: GroupKind, key: &str) -> Result<Vec<Cell>, StoreError> {
+        let rows: Vec<CellRow> = writing!(self, conn => {
+            sqlx::query_as(
+                "SELECT period_kind, period_key, starts_at, ends_at, figures FROM cell
+                 WHERE group_kind = $1 AND group_key = $2 ORDER BY starts_at, ends_at")
+                .bind(group.as_str()).bind(key).fetch_all(conn).await
+        })?;
+        rows.into_iter().map(|row| row.into_cell(group, key)).collect()
+    }
+
+    /// The cells of one period for every group of a kind.
+    pub async fn cells_in(
+        &mut self,
+        group: GroupKind,
+        period_kind: &'static str,
+        period_key: &str,
+    ) -> Result<Vec<Cell>, StoreError> {
+        let rows: Vec<NamedRow> = writing!(self, conn => {
+            sqlx::query_as(
+                "SELECT group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell
+                 WHERE group_kind = $1 AND period_kind = $2 AND period_key = $3 ORDER BY group_key")
+                .bind(group.as_str()).bind(period_kind).bind(period_key).fetch_all(conn).await
+        })?;
+        rows.into_iter().map(|row| row.cell.into_cell(group, &row.group_key)).collect()
+    }
+
     pub async fn save_cells(&mut self, cells: &[Cell]) -> Result<(), StoreError> {
         let mut rows = Vec::with_capacity(cells.len());
         for cell in cells {

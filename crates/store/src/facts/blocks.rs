@@ -68,6 +68,15 @@ impl Tx {
         Ok(rows.into_iter().map(StoredBlock::from).collect())
     }
 
+    /// The blocks of a month (`2026-03`) and later, by team and time.
+    pub async fn blocks_since(&mut self, month: &str) -> Result<Vec<StoredBlock>, StoreError> {
+        let rows: Vec<BlockRow> = writing!(self, conn => {
+            sqlx::query_as("SELECT team, month, items FROM fact_block WHERE month >= $1 ORDER BY team, month")
+                .bind(month).fetch_all(conn).await
+        })?;
+        Ok(rows.into_iter().map(StoredBlock::from).collect())
+    }
+
     /// All blocks of a team in order of time, as this transaction sees them.
     pub async fn team_blocks(&mut self, team: &str) -> Result<Vec<StoredBlock>, StoreError> {
         let rows: Vec<BlockRow> = writing!(self, conn => {
