@@ -3,10 +3,10 @@
 //! The person's row is replaced by one with a fresh id, and what pointed at the old id points at the new one, so that
 //! figures keep their counts while nothing says who it was.
 
-use domain::{PersonId, PersonKey};
+use domain::{EpochMs, PersonId, PersonKey, Provider};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, Tx, engine::Engine, people::ERASED_NAME};
+use crate::{Store, StoreError, Tx, directory::provider, engine::Engine, facts::Place, people::ERASED_NAME};
 
 /// What names a person in the vault, beside their accounts at sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +18,32 @@ pub struct Identity {
 }
 
 /// An account at a source, as the vault keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct AccountRow {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultAccount {
     pub id: i64,
-    pub provider: String,
+    pub provider: Provider,
+    /// `id:…` or `login:…`.
     pub natural_key: String,
     pub login: String,
-    pub person_id: Option<Uuid>,
+    pub person: Option<PersonId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    id: i64,
+    provider: String,
+    natural_key: String,
+    login: String,
+    person_id: Option<Uuid>,
+}
+
+impl TryFrom<AccountRow> for VaultAccount {
+    type Error = StoreError;
+
+    fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        let AccountRow { id, provider: text, natural_key, login, person_id } = row;
+        Ok(Self { id, provider: provider(&text)?, natural_key, login, person: person_id.map(PersonId) })
+    }
 }
 
 /// A raw payload with its number.
@@ -82,17 +101,18 @@ impl Tx {
     }
 
     /// Every account at a source, whoever it is taken to be.
-    pub async fn accounts(&mut self) -> Result<Vec<AccountRow>, StoreError> {
-        Ok(writing!(self, conn => {
+    pub async fn accounts(&mut self) -> Result<Vec<VaultAccount>, StoreError> {
+        let rows: Vec<AccountRow> = writing!(self, conn => {
             sqlx::query_as("SELECT id, provider, natural_key, login, person_id FROM account ORDER BY id")
                 .fetch_all(conn).await
-        })?)
+        })?;
+        rows.into_iter().map(VaultAccount::try_from).collect()
     }
 
     /// Gives an account another name; `contributor` follows from it.
     pub async fn rename_account(
         &mut self,
-        account: &AccountRow,
+        account: &VaultAccount,
         contributor: PersonKey,
     ) -> Result<(), StoreError> {
         writing!(self, conn => {
@@ -118,10 +138,24 @@ impl Tx {
         for sql in FOLLOWS {
             writing!(self, conn => sqlx::query(sql).bind(old.0).bind(new.0).execute(conn).await.map(|_| ()))?;
         }
+        self.mark_work_of(new).await?;
         for sql in GOES {
             writing!(self, conn => sqlx::query(sql).bind(old.0).execute(conn).await.map(|_| ()))?;
         }
         Ok(())
+    }
+
+    /// Marks the blocks of a person's pull requests: they hold the key.
+    async fn mark_work_of(&mut self, person: PersonId) -> Result<(), StoreError> {
+        let places: Vec<(String, i64, i64)> = writing!(self, conn => {
+            sqlx::query_as(
+                "SELECT p.team, p.settled_at, p.opened_at FROM pull_request p
+                 JOIN account a ON a.id = p.author_account WHERE a.person_id = $1")
+                .bind(person.0).fetch_all(conn).await
+        })?;
+        let place =
+            |(team, settled, opened)| Place { team, settled_at: EpochMs(settled), since: EpochMs(opened) };
+        self.mark_dirty(&places.into_iter().map(place).collect::<Vec<_>>()).await
     }
 
     /// Ends a user: nobody signs in with it again, and it has no name.
@@ -192,6 +226,49 @@ impl Tx {
         writing!(self, conn => {
             sqlx::query("DELETE FROM statement WHERE id = $1").bind(id).execute(conn).await.map(|_| ())
         })?;
+        Ok(())
+    }
+
+    /// Replaces titles and branches of pull requests for which `clean` has another text.
+    pub async fn clean_pull_requests(
+        &mut self,
+        clean: impl Fn(&str) -> Option<String>,
+    ) -> Result<(), StoreError> {
+        let mut after = (0, 0);
+        loop {
+            let page: Vec<(i64, i64, String, String)> = writing!(self, conn => {
+                sqlx::query_as(
+                    "SELECT repository_id, number, title, base FROM pull_request
+                     WHERE (repository_id, number) > ($1, $2) ORDER BY repository_id, number LIMIT 5000")
+                    .bind(after.0).bind(after.1).fetch_all(conn).await
+            })?;
+            let Some((repository, number, ..)) = page.last() else { return Ok(()) };
+            after = (*repository, *number);
+            for (repository, number, title, base) in page {
+                let cleaned = (clean(&title), clean(&base));
+                if cleaned == (None, None) {
+                    continue;
+                }
+                writing!(self, conn => {
+                    sqlx::query("UPDATE pull_request SET title = $3, base = $4 WHERE repository_id = $1 AND number = $2")
+                        .bind(repository).bind(number).bind(cleaned.0.unwrap_or(title)).bind(cleaned.1.unwrap_or(base))
+                        .execute(conn).await.map(|_| ())
+                })?;
+            }
+        }
+    }
+
+    /// Replaces summaries of defects for which `clean` has another text.
+    pub async fn clean_defects(&mut self, clean: impl Fn(&str) -> Option<String>) -> Result<(), StoreError> {
+        let rows: Vec<(String, String)> = writing!(self, conn => {
+            sqlx::query_as("SELECT key, summary FROM defect ORDER BY key").fetch_all(conn).await
+        })?;
+        for (key, summary) in rows.iter().filter_map(|(key, summary)| Some((key, clean(summary)?))) {
+            writing!(self, conn => {
+                sqlx::query("UPDATE defect SET summary = $2 WHERE key = $1").bind(key).bind(&summary)
+                    .execute(conn).await.map(|_| ())
+            })?;
+        }
         Ok(())
     }
 

@@ -22,7 +22,7 @@ impl Ingest {
 }
 
 /// Facts of pull requests into rows, with the accounts and repositories they name.
-pub(super) async fn derive(
+pub(crate) async fn derive(
     tx: &mut Tx,
     known: &mut Known,
     facts: Vec<PullRequest>,

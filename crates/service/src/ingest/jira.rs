@@ -19,7 +19,7 @@ impl Ingest {
     }
 }
 
-pub(super) async fn derive(
+pub(crate) async fn derive(
     tx: &mut Tx,
     known: &mut Known,
     issues: Vec<Issue>,

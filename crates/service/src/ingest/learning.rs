@@ -62,7 +62,7 @@ fn stamp(statement: &mut Statement, now: EpochMs, authority: &str) -> NewStateme
     NewStatement { id, payload: statement.as_json().to_string(), sent, authority: authority.to_owned() }
 }
 
-pub(super) async fn derive(
+pub(crate) async fn derive(
     tx: &mut Tx,
     known: &mut Known,
     events: Vec<LearningEvent>,

@@ -1,10 +1,11 @@
 //! Arrive and understand: payloads are stored raw and durable, and facts derived from them, in one transaction.
 
-mod github;
-mod jira;
+pub(crate) mod github;
+pub(crate) mod jira;
 mod join;
-mod learning;
+pub(crate) mod learning;
 mod rederive;
+mod relink;
 mod sheets;
 
 use domain::EpochMs;

@@ -58,6 +58,21 @@ impl Service {
     }
 }
 
+/// Computes everything that is marked within a transaction that owns facts and figures: who reads them next sees the
+/// change and its figures at once.
+pub(crate) async fn marked(tx: &mut Tx) -> Result<(), ServiceError> {
+    let mut context: Option<Context> = None;
+    loop {
+        let dirty = tx.take_dirty_team().await?;
+        if dirty.is_empty() {
+            return Ok(());
+        }
+        let current = Context::current(context.take(), tx).await?;
+        recompute_team(tx, &current, &dirty).await?;
+        context = Some(current);
+    }
+}
+
 /// Packs a team's marked blocks anew and computes the cells of the team and of the cohorts its people are in.
 async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Result<(), ServiceError> {
     let Some(first) = dirty.first() else { return Ok(()) };

@@ -34,6 +34,16 @@ pub struct HeldMembership {
     pub valid_to: Option<i64>,
 }
 
+/// Something kept about a user account: a session, a role, a way to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HeldOfUser {
+    pub kind: String,
+    /// Epoch milliseconds.
+    pub at: i64,
+    pub key: String,
+    pub text: String,
+}
+
 /// How an operator names a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
@@ -71,7 +81,21 @@ const ACCOUNTS: &str = "SELECT a.id, a.provider, a.natural_key, a.login, a.first
     (SELECT COUNT(*) FROM learning_event e WHERE e.actor_account = a.id) AS learning_events
     FROM account a WHERE a.person_id = $1 ORDER BY a.provider, a.natural_key";
 
+/// Secrets and their digests are left out: they are nobody's to read.
+const OF_USER: &str = "SELECT kind, at, key, text FROM (
+    SELECT 'session' AS kind, created_at AS at, how AS key, browser AS text FROM session WHERE user_id = $1
+    UNION ALL SELECT 'identity', first_seen_at, issuer, subject FROM user_identity WHERE user_id = $1
+    UNION ALL SELECT 'local_account', changed_at, login, '' FROM local_account WHERE user_id = $1
+    UNION ALL SELECT 'api_token', created_at, name, scopes FROM api_token WHERE user_id = $1
+    UNION ALL SELECT 'provisioned_account', created_at, user_name, attributes FROM scim_user WHERE user_id = $1
+    UNION ALL SELECT 'role', valid_from, role, scope_kind || ' ' || scope_key FROM role_grant WHERE user_id = $1
+    ) held ORDER BY kind, at, key";
+
 impl Store {
+    pub async fn held_of_user(&self, user: i64) -> Result<Vec<HeldOfUser>, StoreError> {
+        Ok(reading!(self, pool => sqlx::query_as(OF_USER).bind(user).fetch_all(pool).await)?)
+    }
+
     pub async fn held_person(&self, person: PersonId) -> Result<Option<HeldPerson>, StoreError> {
         let row: Option<HeldRow> =
             reading!(self, pool => sqlx::query_as(PERSON).bind(person.0).fetch_optional(pool).await)?;

@@ -7,7 +7,7 @@ mod policy;
 mod purposes;
 mod records;
 
-pub use held::{HeldAccount, HeldMembership, HeldPerson, Lookup};
+pub use held::{HeldAccount, HeldMembership, HeldOfUser, HeldPerson, Lookup};
 pub use policy::WorkRecordGrant;
 pub use purposes::{RecordKind, StatedPurpose};
 pub use records::{OwnPullRequest, RecordFilter, RecordRow, StatementRow};

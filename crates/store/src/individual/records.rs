@@ -22,6 +22,8 @@ pub struct RecordRow {
     /// Empty: of no team.
     pub team: String,
     pub statement_id: Option<Uuid>,
+    /// The id of what was learned with.
+    pub content: Option<String>,
 }
 
 /// Which facts, and which page of them.
@@ -57,22 +59,23 @@ pub struct OwnPullRequest {
     pub changed_lines: Option<i64>,
 }
 
-const RECORDS: &str = "SELECT kind, at, arrived_at, source, key, text, team, statement_id FROM (
+const RECORDS: &str = "SELECT kind, at, arrived_at, source, key, text, team, statement_id, content FROM (
     SELECT 'pull_request' AS kind, p.opened_at AS at,
         (SELECT MIN(w.received_at) FROM raw_payload w
          WHERE w.source = 'github' AND w.natural_key = r.name || '#' || p.number) AS arrived_at,
         'github' AS source, r.name || '#' || p.number AS key, p.title AS text, p.team AS team,
-        CAST(NULL AS UUID) AS statement_id
+        CAST(NULL AS UUID) AS statement_id, CAST(NULL AS TEXT) AS content
     FROM pull_request p JOIN account a ON a.id = p.author_account JOIN repository r ON r.id = p.repository_id
     WHERE a.person_id = $1
     UNION ALL
     SELECT 'defect', d.created_at,
         (SELECT MIN(w.received_at) FROM raw_payload w WHERE w.source = 'jira' AND w.natural_key = d.key),
-        'jira', d.key, d.summary, d.team, CAST(NULL AS UUID)
+        'jira', d.key, d.summary, d.team, CAST(NULL AS UUID), CAST(NULL AS TEXT)
     FROM defect d JOIN account a ON a.id = d.reporter_account
     WHERE a.person_id = $1
     UNION ALL
-    SELECT 'learning', e.at, s.stored_at, s.authority, COALESCE(c.name, e.content), e.kind, e.team, e.statement_id
+    SELECT 'learning', e.at, s.stored_at, s.authority, COALESCE(c.name, e.content), e.kind, e.team, e.statement_id,
+        e.content
     FROM learning_event e JOIN account a ON a.id = e.actor_account JOIN statement s ON s.id = e.statement_id
     LEFT JOIN content c ON c.id = e.content
     WHERE a.person_id = $1

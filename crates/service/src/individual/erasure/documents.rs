@@ -1,0 +1,179 @@
+//! Goes over everything that arrived and takes a person out of it, so that what is derived from it stays the same.
+
+use std::collections::{BTreeSet, HashSet};
+
+use connectors::{github, jira};
+use domain::{Provider, facts::PullRequest};
+use serde_json::Value;
+use store::{Tx, erasure::PayloadRow};
+use uuid::Uuid;
+
+use super::{
+    ErasedStatements,
+    pseudonyms::{Pseudonyms, Words},
+    scrub::{Scrub, agent_id},
+};
+use crate::{
+    ServiceError,
+    ingest::{GITHUB, JIRA},
+};
+
+const PAGE: i64 = 500;
+
+/// What was changed, to be derived from anew.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    pub(super) payloads: BTreeSet<i64>,
+    pub(super) statements: BTreeSet<Uuid>,
+    /// Statements that are gone; nothing is derived from them any more.
+    pub(super) removed: usize,
+}
+
+pub(super) struct Documents<'a> {
+    pub(super) people: &'a mut Pseudonyms,
+    pub(super) repositories: HashSet<String>,
+    pub(super) github: github::Reader,
+    pub(super) jira: jira::Reader,
+    pub(super) policy: ErasedStatements,
+    pub(super) changed: Changed,
+}
+
+impl Documents<'_> {
+    /// Once over everything, and again as long as documents taught other names of the same person.
+    pub(super) async fn clean(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        self.people.settle()?;
+        loop {
+            self.payloads(tx).await?;
+            self.statements(tx).await?;
+            if !self.people.settle()? {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn payloads(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let mut after = 0;
+        loop {
+            let page = tx.payload_page(after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.id;
+            for row in page {
+                if let Some(row) = self.payload(row) {
+                    tx.replace_payload(&row).await?;
+                    self.changed.payloads.insert(row.id);
+                }
+            }
+        }
+    }
+
+    /// The payload without the person; `None` where it does not name them.
+    fn payload(&mut self, row: PayloadRow) -> Option<PayloadRow> {
+        let natural_key = self.people.text(&row.natural_key, Words::Distinct);
+        if natural_key.is_none() && !self.people.may_occur_in(&row.payload) {
+            return None;
+        }
+        let payload = self.cleaned(&row, Words::All)?;
+        let payload = if self.says_the_same(&row, &payload) {
+            payload
+        } else {
+            // A login that is also a word made another fact of it: spare the word.
+            self.cleaned(&row, Words::Distinct)?
+        };
+        Some(PayloadRow { natural_key: natural_key.unwrap_or(row.natural_key), payload, ..row })
+    }
+
+    fn cleaned(&mut self, row: &PayloadRow, words: Words) -> Option<Vec<u8>> {
+        let source = if row.source == JIRA { Provider::Jira } else { Provider::GitHub };
+        let mut document: Value = serde_json::from_slice(&row.payload).ok()?;
+        let repositories = &self.repositories;
+        let mentions = Scrub { source, words, repositories, people: self.people }.run(&mut document);
+        (!mentions.is_empty()).then(|| document.to_string().into_bytes())
+    }
+
+    fn says_the_same(&self, row: &PayloadRow, cleaned: &[u8]) -> bool {
+        if row.source == GITHUB {
+            let read = |payload: &[u8]| self.github.read(payload).ok().map(without_texts);
+            read(&row.payload) == read(cleaned)
+        } else {
+            let read = |payload: &[u8]| self.jira.read(payload).ok().map(without_reporter);
+            read(&row.payload) == read(cleaned)
+        }
+    }
+
+    async fn statements(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let mut after = Uuid::nil();
+        loop {
+            let page = tx.statement_page(after, PAGE).await?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after = *last;
+            for (id, payload) in page {
+                self.statement(tx, id, &payload).await?;
+            }
+        }
+    }
+
+    async fn statement(&mut self, tx: &mut Tx, id: Uuid, payload: &str) -> Result<(), ServiceError> {
+        if !self.people.may_occur_in(payload.as_bytes()) {
+            return Ok(());
+        }
+        let Ok(mut document) = serde_json::from_str::<Value>(payload) else { return Ok(()) };
+        let left = if self.policy == ErasedStatements::Remove { self.leave(&mut document) } else { Left::Not };
+        if left == Left::Empty {
+            tx.remove_statement(id).await?;
+            self.changed.statements.remove(&id);
+            self.changed.removed += 1;
+            return Ok(());
+        }
+        let (words, repositories) = (Words::All, &self.repositories);
+        let scrub = Scrub { source: Provider::Xapi, words, repositories, people: self.people };
+        let mentions = { scrub }.run(&mut document);
+        if left == Left::Group || !mentions.is_empty() {
+            tx.replace_statement(id, &document.to_string()).await?;
+            self.changed.statements.insert(id);
+        }
+        Ok(())
+    }
+
+    /// Takes the person out of those the statement is about.
+    fn leave(&self, statement: &mut Value) -> Left {
+        let is_mine = |agent: &Value| {
+            let id = agent.as_object().and_then(agent_id);
+            id.is_some_and(|id| self.people.of(Provider::Xapi, &id).is_some())
+        };
+        let Some(actor) = statement.get_mut("actor") else { return Left::Not };
+        let Some(members) = actor.get_mut("member").and_then(Value::as_array_mut) else {
+            return if is_mine(actor) { Left::Empty } else { Left::Not };
+        };
+        let before = members.len();
+        members.retain(|member| !is_mine(member));
+        match members.len() {
+            0 if before > 0 => Left::Empty,
+            after if after < before => Left::Group,
+            _ => Left::Not,
+        }
+    }
+}
+
+/// What became of a statement's actor when the person left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Not,
+    /// Others are still in it.
+    Group,
+    /// Nobody is left.
+    Empty,
+}
+
+/// What figures are made of: everything but names and running text.
+fn without_texts(fact: PullRequest) -> PullRequest {
+    let repository = fact.repository.clone();
+    PullRequest { author: None, title: String::new(), base: String::new(), labels: vec![], repository, ..fact }
+}
+
+fn without_reporter(mut issue: jira::Issue) -> jira::Issue {
+    if let Some(defect) = &mut issue.defect {
+        defect.reporter = None;
+        defect.summary = String::new();
+    }
+    issue
+}

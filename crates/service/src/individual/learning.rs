@@ -1,0 +1,158 @@
+//! A participant's learning record in one cohort: for L&D whole, for their coach the state of labs and the sessions.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    CohortKey, ContentId, EpochMs, PersonId,
+    cohort::Cohort,
+    content::{Content, ContentKind},
+    facts::LearningKind,
+    viewer::{AccessRole, Viewer},
+};
+use store::individual::{RecordFilter, RecordKind};
+use uuid::Uuid;
+
+use super::{PurposeForm, purpose::Asked};
+use crate::{Service, ServiceError, access};
+
+/// The records of a cohort's participants, each after a purpose was stated.
+#[derive(Clone)]
+pub struct LearningRecords<'s> {
+    service: &'s Service,
+    viewer: &'s Viewer,
+    cohort: CohortKey,
+}
+
+/// One person's learning in one cohort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearningRecord {
+    pub person: PersonId,
+    pub name: String,
+    pub cohort: String,
+    /// In the order of the cohort's content.
+    pub labs: Vec<Lab>,
+    /// By time.
+    pub sessions: Vec<Session>,
+    /// What was used on the job, by time. `None` for those who may not know.
+    pub uses: Option<Vec<Use>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lab {
+    pub name: String,
+    pub started: Option<EpochMs>,
+    pub completed: Option<EpochMs>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub name: String,
+    pub at: EpochMs,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    pub name: String,
+    pub at: EpochMs,
+}
+
+impl Service {
+    /// # Errors
+    /// `NotFound` for those who do not run the cohort.
+    pub fn learning_records<'s>(
+        &'s self,
+        viewer: &'s Viewer,
+        cohort: &str,
+    ) -> Result<LearningRecords<'s>, ServiceError> {
+        let cohort = CohortKey::new(cohort).map_err(|_| ServiceError::NotFound)?;
+        access::found(access::sees_participants(viewer, &cohort))?;
+        Ok(LearningRecords { service: self, viewer, cohort })
+    }
+}
+
+impl LearningRecords<'_> {
+    /// The name of a participant, who they are being known to those who run the cohort; and the cohort's.
+    pub async fn participant(&self, person: &str) -> Result<(PersonId, String, String), ServiceError> {
+        let person = person.parse::<Uuid>().map(PersonId).map_err(|_| ServiceError::NotFound)?;
+        let roster = self.service.roster().await?;
+        let cohort = roster.cohorts.iter().find(|c| c.key == self.cohort).ok_or(ServiceError::NotFound)?;
+        let mut own = roster.enrolments.iter().filter(|e| e.cohort == self.cohort);
+        access::found(own.any(|e| e.enrolment.person == person))?;
+        let held = self.service.store.held_person(person).await?.filter(|held| !held.person.erased);
+        Ok((person, held.ok_or(ServiceError::NotFound)?.person.name, cohort.name.clone()))
+    }
+
+    /// Logs the purpose; returns what opens the record for this one view.
+    pub async fn state_purpose(&self, person: &str, form: &PurposeForm) -> Result<Uuid, ServiceError> {
+        let (person, ..) = self.participant(person).await?;
+        self.service.state_purpose(&self.asked(person), form).await
+    }
+
+    /// `None` where no purpose was stated for this view, or the view has ended.
+    pub async fn record(&self, person: &str, view: Option<&str>) -> Result<Option<LearningRecord>, ServiceError> {
+        let (person, name, cohort_name) = self.participant(person).await?;
+        if !self.service.is_open(&self.asked(person), view).await? {
+            return Ok(None);
+        }
+        let roster = self.service.roster().await?;
+        let cohort = roster.cohorts.iter().find(|c| c.key == self.cohort).ok_or(ServiceError::NotFound)?;
+        let moments = self.moments(person, cohort).await?;
+        let sees_uses = self.viewer.reaches_cohort(&[AccessRole::LAndD], &self.cohort);
+        let of = |kind: ContentKind, what: LearningKind| {
+            moments.iter().filter(move |m| m.content == kind && m.kind == what)
+        };
+        let sessions = of(ContentKind::PeerSession, LearningKind::Attended)
+            .map(|m| Session { name: m.name.clone(), at: m.at })
+            .collect();
+        let uses = sees_uses.then(|| {
+            let applied = moments.iter().filter(|m| m.kind == LearningKind::Applied);
+            applied.map(|m| Use { name: m.name.clone(), at: m.at }).collect()
+        });
+        let labs = self.labs(cohort, &moments).await?;
+        Ok(Some(LearningRecord { person, name, cohort: cohort_name, labs, sessions, uses }))
+    }
+
+    fn asked(&self, person: PersonId) -> Asked<'_> {
+        Asked { viewer: self.viewer, person, record: RecordKind::Learning, cohort: self.cohort.as_str() }
+    }
+
+    /// What the person did since the cohort began, by time.
+    async fn moments(&self, person: PersonId, cohort: &Cohort) -> Result<Vec<Moment>, ServiceError> {
+        let content = self.service.store.content().await?;
+        let kinds: BTreeMap<&str, ContentKind> = content.iter().map(|c| (c.id.as_str(), c.kind)).collect();
+        let filter = RecordFilter { kind: Some("learning"), offset: 0, limit: i64::MAX };
+        let since = EpochMs::from_date(cohort.first_day);
+        let rows = self.service.store.records_about(person, &filter).await?;
+        let moment = |row: store::individual::RecordRow| {
+            let (kind, id) = (LearningKind::parse(&row.text)?, row.content?);
+            Some(Moment { name: row.key, content: *kinds.get(id.as_str())?, id, kind, at: EpochMs(row.at) })
+        };
+        let mut moments: Vec<Moment> = rows.into_iter().filter_map(moment).filter(|m| m.at >= since).collect();
+        moments.reverse();
+        Ok(moments)
+    }
+
+    async fn labs(&self, cohort: &Cohort, moments: &[Moment]) -> Result<Vec<Lab>, ServiceError> {
+        let content = self.service.store.content().await?;
+        let own = content.into_iter().filter(|c| {
+            c.kind == ContentKind::Lab && c.skill.as_ref().is_some_and(|skill| cohort.skills.contains(skill))
+        });
+        let first = |id: &ContentId, what: LearningKind| {
+            moments.iter().find(|m| m.id == id.as_str() && m.kind == what).map(|m| m.at)
+        };
+        let lab = |lab: Content| Lab {
+            started: first(&lab.id, LearningKind::Started),
+            completed: first(&lab.id, LearningKind::Completed),
+            name: lab.name,
+        };
+        Ok(own.map(lab).collect())
+    }
+}
+
+struct Moment {
+    id: String,
+    name: String,
+    content: ContentKind,
+    kind: LearningKind,
+    at: EpochMs,
+}
