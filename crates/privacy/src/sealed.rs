@@ -33,6 +33,11 @@ pub fn random_bytes() -> Result<[u8; 32], SealError> {
     <[u8; 32]>::try_generate().map_err(|_| SealError::NoRandomness)
 }
 
+/// Secret bytes that were written as hexadecimal digits; `None` unless there are exactly 64 of them.
+pub fn bytes_of_hex(text: &str) -> Option<[u8; 32]> {
+    crate::hex::decode(text)
+}
+
 /// The key that a sealed value names; `None` where it is not a sealed value.
 pub fn key_of(sealed: &[u8]) -> Option<KeyId> {
     Parts::of(sealed).map(|parts| parts.key)

@@ -7,12 +7,14 @@ pub mod cohorts;
 mod error;
 pub mod export;
 mod handles;
+pub mod individual;
 pub mod ingest;
 pub mod local_accounts;
 pub mod onboarding;
 pub mod recompute;
 mod roster;
 pub mod scim;
+pub mod secrets;
 pub mod sign_in;
 pub mod skill_map;
 pub mod tokens;
@@ -50,6 +52,7 @@ pub struct Service {
     rosters: roster::RosterCache,
     programmes: views::ProgrammeCache,
     sign_in: Arc<sign_in::SignIn>,
+    erased_statements: individual::ErasedStatements,
     provisioned_roles: Arc<[scim::GroupRole]>,
 }
 
@@ -68,6 +71,7 @@ impl Service {
             rosters: Arc::default(),
             programmes: Arc::default(),
             sign_in: Arc::default(),
+            erased_statements: individual::ErasedStatements::default(),
             provisioned_roles: Arc::default(),
         })
     }
@@ -76,6 +80,13 @@ impl Service {
     #[must_use]
     pub fn with_sign_in(mut self, sign_in: sign_in::SignIn) -> Self {
         self.sign_in = Arc::new(sign_in);
+        self
+    }
+
+    /// With this policy for the statements of people who are erased.
+    #[must_use]
+    pub fn with_erased_statements(mut self, policy: individual::ErasedStatements) -> Self {
+        self.erased_statements = policy;
         self
     }
 

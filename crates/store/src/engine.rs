@@ -1,13 +1,17 @@
 //! The two engines and the macro that runs one SQL text on either.
 
+mod connect;
+
 use std::str::FromStr;
-use std::time::Duration;
+use std::sync::Arc;
 
 use privacy::audit::Entry;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction, postgres::PgPoolOptions};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
-use crate::StoreError;
+use crate::{
+    StoreError,
+    secrets::{KeySource, Keys},
+};
 
 /// Where the data lives: `sqlite://FILE` or `postgres://…`. Its `Debug` leaves out user and password.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -52,6 +56,7 @@ pub(crate) enum Engine {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) engine: Engine,
+    pub(crate) keys: Arc<Keys>,
 }
 
 /// A transaction: all or nothing. Dropped without `commit`, it is as if it had never been.
@@ -93,37 +98,26 @@ macro_rules! writing {
 }
 
 impl Store {
-    /// Opens the database (creating the SQLite file) and brings its tables up to date.
+    /// Opens the database (creating the SQLite file) and brings its tables up to date. Keys are looked for beside it.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
-        let store = Self::connect(url).await?;
-        store.migrate().await?;
+        Self::open_with(url, &KeySource::Beside).await
+    }
+
+    /// [`Store::open`] with keys from elsewhere.
+    pub async fn open_with(url: &DatabaseUrl, keys: &KeySource) -> Result<Self, StoreError> {
+        let engine = Engine::connect(url).await?;
+        engine.migrate().await?;
+        let in_use = engine.begin_reading().await?.anything_sealed().await?;
+        let keys = Keys::find(keys, engine.key_file(), in_use)?;
+        let store = Self { engine, keys: Arc::new(keys) };
         store.chain_log_of_before().await?;
+        store.seal_pseudonym_key_of_before().await?;
         Ok(store)
     }
 
-    pub async fn connect(url: &DatabaseUrl) -> Result<Self, StoreError> {
-        let engine = if url.0.starts_with("sqlite:") {
-            sqlite(&url.0).await?
-        } else if url.0.starts_with("postgres") {
-            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
-            Engine::Postgres(pool.connect(&url.0).await?)
-        } else {
-            return Err(StoreError::Url(url.redacted()));
-        };
-        Ok(Self { engine })
-    }
-
+    /// Brings the tables up to date.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        match &self.engine {
-            Engine::Sqlite { write, .. } => {
-                // In one transaction: unlike on PostgreSQL, sqlx does not keep apart two who migrate at once.
-                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
-                sqlx::migrate!("../../migrations/sqlite").run_direct(None, &mut *tx, false).await?;
-                tx.commit().await?;
-            }
-            Engine::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await?,
-        }
-        Ok(())
+        self.engine.migrate().await
     }
 
     /// Begins a write transaction. On SQLite it takes the write lock at once: upgrading later fails with "busy".
@@ -136,12 +130,7 @@ impl Store {
 
     /// Begins a transaction for reading: all of it sees the same moment, and it holds nobody up.
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(match &self.engine {
-            Engine::Sqlite { read, .. } => Connection::Sqlite(read.begin().await?),
-            Engine::Postgres(pool) => Connection::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
-            ),
-        }))
+        self.engine.begin_reading().await
     }
 
     /// Is the database there and answering?
@@ -182,24 +171,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-async fn sqlite(url: &str) -> Result<Engine, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(30))
-        .pragma("temp_store", "memory")
-        .pragma("cache_size", "-8192");
-    // Who waits for the one writer may have to wait for everything being derived anew.
-    let patience = Duration::from_mins(5);
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(patience)
-        .connect_with(options.clone())
-        .await?;
-    let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-    Ok(Engine::Sqlite { read, write })
 }

@@ -8,6 +8,10 @@ pub enum StoreError {
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("database URL \"{0}\" is neither sqlite://FILE nor postgres://…")]
     Url(String),
+    #[error(transparent)]
+    Keys(#[from] crate::secrets::KeyError),
+    #[error(transparent)]
+    Seal(#[from] privacy::sealed::SealError),
     /// A row that the program did not write, or a defect of ours: named so that it can be found and mended.
     #[error("table {table}, row {row}: column {column} holds a value that cannot be read ({problem})")]
     Inconsistent { table: &'static str, column: &'static str, row: String, problem: String },

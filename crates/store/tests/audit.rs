@@ -11,7 +11,7 @@ const NOW: i64 = 1_780_000_000_000;
 async fn databases() -> Vec<(DatabaseUrl, Store)> {
     let mut databases = Vec::new();
     for url in testbed::urls().await {
-        databases.push((url.clone(), Store::open(&url).await.unwrap()));
+        databases.push((url.clone(), testbed::open(&url).await.unwrap()));
     }
     databases
 }
@@ -194,7 +194,7 @@ async fn rows_of_before_the_chain_become_its_first_and_lose_the_names_they_had()
     for (url, store) in databases().await {
         store.close().await;
         tamper(&url, rows).await.unwrap();
-        let (one, other) = tokio::join!(Store::open(&url), Store::open(&url));
+        let (one, other) = tokio::join!(testbed::open(&url), testbed::open(&url));
         let (store, _) = (one.unwrap(), other.unwrap());
         let mut listed = store.audit_page(&AuditFilter::default(), 9, 0).await.unwrap();
         listed.reverse();

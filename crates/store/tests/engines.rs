@@ -36,7 +36,7 @@ async fn several_who_open_a_new_database_at_once_all_find_it_ready() {
             .map(|_| {
                 tokio::spawn({
                     let url = url.clone();
-                    async move { Store::open(&url).await }
+                    async move { testbed::open(&url).await }
                 })
             })
             .collect();
@@ -106,6 +106,6 @@ async fn two_who_ask_for_the_pseudonym_key_first_agree_on_one() {
 #[tokio::test]
 async fn an_address_of_another_kind_is_refused_without_its_password() {
     let url = DatabaseUrl("mysql://root:secret@host/db".to_owned());
-    let refused = Store::connect(&url).await.err().unwrap().to_string();
+    let refused = Store::open(&url).await.err().unwrap().to_string();
     assert_eq!(refused, "database URL \"mysql://…@host/db\" is neither sqlite://FILE nor postgres://…");
 }

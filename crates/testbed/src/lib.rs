@@ -7,7 +7,10 @@
 mod guard;
 mod postgres;
 
-use store::{DatabaseUrl, Store};
+use store::{
+    DatabaseUrl, Store, StoreError,
+    secrets::{KeySource, sealed::KeyRing},
+};
 use tokio::sync::OnceCell;
 
 use guard::Scratch;
@@ -25,10 +28,19 @@ static CLUSTER: OnceCell<Option<Cluster>> = OnceCell::const_new();
 pub async fn stores() -> Vec<(&'static str, Store)> {
     let mut stores = Vec::new();
     for url in urls().await {
-        let store = Store::open(&url).await.expect("the new database opens");
+        let store = open(&url).await.expect("the new database opens");
         stores.push((store.engine_name(), store));
     }
     stores
+}
+
+/// Opens a database with the tests' own key for secrets: PostgreSQL has no place for a key file.
+///
+/// # Errors
+/// As `Store::open_with`.
+pub async fn open(url: &DatabaseUrl) -> Result<Store, StoreError> {
+    let keys = KeyRing::parse(&"0123456789abcdef".repeat(4)).expect("a key");
+    Store::open_with(url, &KeySource::Given(keys)).await
 }
 
 /// The addresses of a new database of each engine, without tables.

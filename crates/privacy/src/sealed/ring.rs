@@ -54,6 +54,11 @@ impl KeyRing {
         self.newest.id()
     }
 
+    /// The keys that only open.
+    pub fn older(&self) -> Vec<KeyId> {
+        self.older.iter().map(SecretKey::id).collect()
+    }
+
     /// This ring with another key that seals from now on.
     #[must_use]
     pub fn with_newest(&self, key: SecretKey) -> Self {

@@ -1,0 +1,74 @@
+//! Connecting to an engine and bringing its tables up to date.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::{Connection, DatabaseUrl, Engine, Tx};
+use crate::StoreError;
+
+impl Engine {
+    pub(super) async fn connect(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        if url.0.starts_with("sqlite:") {
+            return sqlite(&url.0).await;
+        }
+        if !url.0.starts_with("postgres") {
+            return Err(StoreError::Url(url.redacted()));
+        }
+        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
+        Ok(Engine::Postgres(pool.connect(&url.0).await?))
+    }
+
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Engine::Sqlite { write, .. } => {
+                // In one transaction: unlike on PostgreSQL, sqlx does not keep apart two who migrate at once.
+                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                sqlx::migrate!("../../migrations/sqlite").run_direct(None, &mut *tx, false).await?;
+                tx.commit().await?;
+            }
+            Engine::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+
+    pub(super) async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        Ok(Tx::new(match self {
+            Engine::Sqlite { read, .. } => Connection::Sqlite(read.begin().await?),
+            Engine::Postgres(pool) => Connection::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            ),
+        }))
+    }
+
+    /// Where the keys of an SQLite database lie unless they are said to lie elsewhere: `NAME.key` beside it.
+    pub(super) fn key_file(&self) -> Option<PathBuf> {
+        let Engine::Sqlite { write, .. } = self else { return None };
+        let mut name = write.connect_options().get_filename().as_os_str().to_owned();
+        name.push(".key");
+        Some(PathBuf::from(name))
+    }
+}
+
+async fn sqlite(url: &str) -> Result<Engine, StoreError> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(30))
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-8192");
+    // Who waits for the one writer may have to wait for everything being derived anew.
+    let patience = Duration::from_mins(5);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(patience)
+        .connect_with(options.clone())
+        .await?;
+    let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+    Ok(Engine::Sqlite { read, write })
+}
