@@ -70,6 +70,12 @@ pub struct NewUser {
     pub password: String,
 }
 
+impl std::fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NewUser(user:{})", self.id)
+    }
+}
+
 impl Administration<'_> {
     /// Users by name whose name or login has the words.
     pub async fn users(&self, search: &str, page: usize) -> Result<Listed<UserLine>, ServiceError> {

@@ -4,7 +4,6 @@
 mod hashing;
 mod own;
 mod rules;
-mod sealing;
 mod secrets;
 mod set_up;
 mod sign_in;

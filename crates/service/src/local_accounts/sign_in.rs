@@ -1,6 +1,8 @@
 //! Signing in with a password: the steps, and what is proven after each. Whoever fails learns that it failed and never
 //! which part was wrong.
 
+use std::time::Duration;
+
 use domain::EpochMs;
 use serde::{Deserialize, Serialize};
 use store::credentials::LocalAccount;
@@ -14,8 +16,8 @@ const STEP_HOLDS: i64 = 10 * 60 * 1000;
 /// Where signing in has come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
-    /// Something was wrong. `wait_until`: nothing is tried for this login before then.
-    Refused { wait_until: Option<EpochMs> },
+    /// Something was wrong. `wait`: so long nothing more is tried for this login.
+    Refused { wait: Option<Duration> },
     /// Another step is needed.
     Next(Proven),
     /// It is this user: a session may begin.
@@ -56,7 +58,7 @@ impl Service {
         let login = login.trim().to_lowercase();
         let tried = match self.count_try(&login).await? {
             Ok(tried) => tried,
-            Err(until) => return Ok(Progress::Refused { wait_until: Some(until) }),
+            Err(wait) => return Ok(Progress::Refused { wait: Some(wait) }),
         };
         let account = self.store.local_account_by_login(&login).await?.filter(|account| !account.disabled);
         let hash = account.as_ref().map(|account| account.password_hash.as_str());
@@ -74,11 +76,11 @@ impl Service {
     /// The second step: a one-time code or a recovery code.
     pub async fn sign_in_with_code(&self, proven: &Proven, code: &str) -> Result<Progress, ServiceError> {
         let Some(account) = self.account_of(proven, Step::Code).await? else {
-            return Ok(Progress::Refused { wait_until: None });
+            return Ok(Progress::Refused { wait: None });
         };
         let tried = match self.count_try(&account.login).await? {
             Ok(tried) => tried,
-            Err(until) => return Ok(Progress::Refused { wait_until: Some(until) }),
+            Err(wait) => return Ok(Progress::Refused { wait: Some(wait) }),
         };
         match self.take_code(account.user_id, code).await? {
             Some(kind) => self.proven(&account, &tried, kind).await,
@@ -97,7 +99,7 @@ impl Service {
         again: &str,
     ) -> Result<Progress, ServiceError> {
         let Some(account) = self.account_of(proven, Step::NewPassword).await? else {
-            return Ok(Progress::Refused { wait_until: None });
+            return Ok(Progress::Refused { wait: None });
         };
         let hash = self.new_password(&account, password, again).await?;
         let (now, user) = (self.now(), account.user_id);
@@ -160,8 +162,7 @@ impl Service {
     ) -> Result<Progress, ServiceError> {
         if let Some(account) = account {
             let now = self.now();
-            let action =
-                if tried.wait_until.is_some() { "sign-in refused and held up" } else { "sign-in refused" };
+            let action = if tried.wait.is_some() { "sign-in refused and held up" } else { "sign-in refused" };
             let mut tx = self.store.begin().await?;
             // Who tried is not known: anybody may have typed this login.
             tx.log_change(now.0, "somebody", action, &format!("user:{}", account.user_id), why).await?;
@@ -172,5 +173,5 @@ impl Service {
 }
 
 fn refusal(tried: &Try) -> Progress {
-    Progress::Refused { wait_until: tried.wait_until }
+    Progress::Refused { wait: tried.wait }
 }

@@ -1,7 +1,8 @@
 //! Wrong tries and being held up for them. A try is counted before it is checked, in the database, so that neither many
 //! at once nor many instances get more of them.
 
-use domain::EpochMs;
+use std::time::Duration;
+
 use sha2::{Digest, Sha256};
 use store::credentials::Attempts;
 
@@ -19,8 +20,8 @@ const REMEMBERED: i64 = 24 * 60 * 60 * SECOND;
 pub(super) struct Try {
     digest: Vec<u8>,
     locked_until: i64,
-    /// Until when the login is held up, if the try stays wrong.
-    pub(super) wait_until: Option<EpochMs>,
+    /// How long the login is held up, if the try stays wrong.
+    pub(super) wait: Option<Duration>,
 }
 
 /// What is kept of a login that was typed, whether it exists or not.
@@ -37,15 +38,19 @@ fn wait(failures: i64) -> i64 {
     (FIRST_WAIT << doublings).min(LONGEST_WAIT)
 }
 
+fn ms(count: i64) -> Duration {
+    Duration::from_millis(u64::try_from(count).unwrap_or_default())
+}
+
 impl Service {
-    /// Counts a try; `Err`: until when this login is held up, in which case nothing may be checked.
-    pub(super) async fn count_try(&self, login: &str) -> Result<Result<Try, EpochMs>, ServiceError> {
+    /// Counts a try; `Err`: how long this login is held up yet, in which case nothing may be checked.
+    pub(super) async fn count_try(&self, login: &str) -> Result<Result<Try, Duration>, ServiceError> {
         let now = self.now();
         let digest = login_digest(login);
         let mut tx = self.store.begin().await?;
         let before = tx.attempts(&digest, now.0).await?;
         if before.locked_until > now.0 {
-            return Ok(Err(EpochMs(before.locked_until)));
+            return Ok(Err(ms(before.locked_until - now.0)));
         }
         let failures = before.failures + 1;
         let wait = wait(failures);
@@ -53,8 +58,7 @@ impl Service {
         tx.save_attempts(&digest, Attempts { failures, locked_until }).await?;
         tx.sweep_attempts(now.0 - REMEMBERED).await?;
         tx.commit().await?;
-        let wait_until = (wait > 0).then_some(EpochMs(locked_until));
-        Ok(Ok(Try { digest, locked_until, wait_until }))
+        Ok(Ok(Try { digest, locked_until, wait: (wait > 0).then_some(ms(wait)) }))
     }
 
     /// The try was right and more has to follow: it does not count, and neither does it clear the count, or else a known
