@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod administration;
+pub mod audit;
 pub mod cohorts;
 mod error;
 pub mod export;

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "every test file uses its part")]
 
 pub mod lines;
+pub mod organisation;
+pub mod tables;
 
 use domain::{
     EpochMs, PersonId, TeamKey,

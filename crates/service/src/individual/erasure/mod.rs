@@ -143,7 +143,9 @@ impl Service {
         for (user, _) in &identity.users {
             tx.erase_user(*user, self.now().0).await?;
         }
-        Ok(tx.replace_person(person, nobody, self.key.person(nobody)).await?)
+        let key = self.key.person(nobody);
+        tx.replace_key(self.key.person(person), key).await?;
+        Ok(tx.replace_person(person, nobody, key).await?)
     }
 }
 
