@@ -2,15 +2,20 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     reason = "test support: each file uses its own part, and panics tell the test"
 )]
+
+mod browser;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+pub use browser::{Answer, Browser};
 
 pub struct Sightline {
     pub folder: TempDir,
@@ -52,13 +57,41 @@ impl Sightline {
         String::from_utf8_lossy(&output.stderr).replace(&folder, "")
     }
 
+    /// The demo organisation, made up anew.
+    pub fn demo() -> Self {
+        let sightline = Self::new();
+        let loaded = sightline.run(&["demo"]);
+        assert!(loaded.status.success(), "{}", sightline.told(&loaded));
+        sightline
+    }
+
     pub fn serve(&self) -> Server {
+        self.serve_with(&[], &[])
+    }
+
+    /// Serves with more arguments and settings: `[("EDGE__HEADER_SECONDS", "1")]`.
+    pub fn serve_with(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Server {
+        let server = self.start(arguments, settings);
+        server.wait_until(Server::is_ready);
+        server
+    }
+
+    /// As [`Self::serve_with`], without waiting; what it logs goes into the file `log`.
+    pub fn start(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Server {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
-        let child = self.command(&["serve", "--addr", &address]).stdout(Stdio::null()).spawn().unwrap();
-        let server = Server { child, url: format!("http://{address}") };
-        server.wait_until_ready();
-        server
+        let log = std::fs::File::create(self.path("log")).unwrap();
+        let mut command = self.command(&["serve", "--addr", &address]);
+        command.args(arguments).stdout(Stdio::null()).stderr(log);
+        // Tests ask more in a minute than people do.
+        let unlimited = ["SIGN_IN", "REFUSED_KEYS", "EXPORTS"];
+        command.envs(unlimited.map(|limit| (format!("SIGHTLINE_EDGE__LIMITS__{limit}"), "0")));
+        command.envs(settings.iter().map(|(name, value)| (format!("SIGHTLINE_{name}"), value)));
+        Server { child: command.spawn().unwrap(), url: format!("http://{address}") }
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.path("log")).unwrap()
     }
 }
 
@@ -68,12 +101,27 @@ pub struct Server {
 }
 
 impl Server {
-    fn wait_until_ready(&self) {
+    pub fn wait_until(&self, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
-        while !self.is_ready() {
-            assert!(start.elapsed() < Duration::from_secs(20), "the server was not ready after 20 s");
+        while !holds(self) {
+            assert!(start.elapsed() < Duration::from_secs(20), "waited 20 s in vain");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// `127.0.0.1:4711`
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
+    }
+
+    /// The exit code, once the server has ended.
+    pub fn ended(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
     }
 
     pub fn is_ready(&self) -> bool {

@@ -65,10 +65,10 @@ impl Protection {
             Some(ScriptNonce(nonce)) => format!("'nonce-{nonce}' 'wasm-unsafe-eval'"),
             None => "'none'".to_owned(),
         };
-        let targets: String = self.form_targets.iter().map(|origin| format!(" {origin}")).collect();
+        let targets = [&["'self'".to_owned()], self.form_targets.as_slice()].concat().join(" ");
         format!(
             "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-             form-action 'self'{targets}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+             form-action {targets}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
         )
     }
 }

@@ -108,7 +108,7 @@ impl Kind {
             Kind::SignIn
         } else if request.headers().contains_key(header::AUTHORIZATION) {
             Kind::WithKey
-        } else if last.ends_with(".csv") || last.ends_with(".json") || last.starts_with("export") {
+        } else if last.starts_with("export") || matches!(last.rsplit_once('.'), Some((_, "csv" | "json"))) {
             Kind::Export
         } else {
             Kind::Other

@@ -1,6 +1,7 @@
 //! The edge: what every request passes on its way in, and every answer on its way out.
 
 mod address;
+mod area;
 mod connections;
 mod headers;
 mod limits;
@@ -11,72 +12,26 @@ mod tls;
 
 use std::any::Any;
 use std::sync::Arc;
-use std::time::Duration;
 
 use app::web::{AppState, Refused};
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request},
-    http::StatusCode,
-    middleware::{Next, from_fn, from_fn_with_state},
-    response::Response,
-};
+use axum::{Router, extract::Request, http::StatusCode, middleware::from_fn_with_state, response::Response};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
-    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
 
+pub use area::Area;
 pub use connections::serve;
 pub use tls::Tls;
 
 use crate::config::Config;
 
 const REQUEST_ID: &str = "x-request-id";
-
-/// What one part of the addresses may ask of the server.
-#[derive(Debug, Clone, Copy)]
-pub struct Area {
-    /// The most that may be sent at once, in bytes.
-    pub body: usize,
-    /// How long an answer may take to begin.
-    pub within: Duration,
-}
-
-impl Area {
-    pub fn around(self, router: Router) -> Router {
-        let Self { body, within } = self;
-        router
-            // The limit below holds for every way of reading a body, this one only for some.
-            .layer(DefaultBodyLimit::disable())
-            .layer(RequestBodyLimitLayer::new(body))
-            .layer(from_fn(move |request: Request, next: Next| too_large_in_words(body, request, next)))
-            .layer(from_fn(move |request: Request, next: Next| time::limited(within, request, next)))
-    }
-}
-
-async fn too_large_in_words(limit: usize, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        response.extensions_mut().insert(Refused {
-            status: StatusCode::PAYLOAD_TOO_LARGE,
-            title: "That is too large",
-            happened: format!("This address takes {} at once. Nothing was saved.", size(limit)),
-            next_step: "Send less at once, in several parts if need be.",
-        });
-    }
-    response
-}
-
-fn size(bytes: usize) -> String {
-    const MIB: usize = 1024 * 1024;
-    if bytes >= MIB { format!("{} MiB", bytes / MIB) } else { format!("{} KiB", bytes / 1024) }
-}
 
 /// Around all areas. The last layer is the outermost.
 pub fn around(router: Router, app: &AppState, config: &Config) -> Router {
@@ -85,7 +40,9 @@ pub fn around(router: Router, app: &AppState, config: &Config) -> Router {
     let proxies = Arc::new(address::Proxies::new(&config.edge));
     // Compressing a stream of events would hold each of them back.
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
-    router
+    // A router inside another: only then is its `Allow` header there for the layers to read.
+    Router::new()
+        .fallback_service(router)
         .layer(from_fn_with_state(limits, limits::limited))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(app.clone(), refused::in_words))
