@@ -2,6 +2,8 @@
 
 mod base_url;
 mod edge;
+mod secrets;
+mod sign_in;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,8 @@ use store::DatabaseUrl;
 
 pub use base_url::BaseUrl;
 pub use edge::{EdgeConfig, Limits, Proxy, ProxyHeader};
+pub use secrets::SecretsConfig;
+pub use sign_in::SignInConfig;
 
 /// The commented defaults; `config print --default` prints them, and they are the documentation.
 pub const DEFAULTS: &str = include_str!("config/default.toml");
@@ -31,6 +35,8 @@ pub struct Config {
     pub site: PathBuf,
     pub log: LogConfig,
     pub edge: EdgeConfig,
+    pub secrets: SecretsConfig,
+    pub sign_in: SignInConfig,
     pub rules: Rules,
 }
 

@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod local_accounts;
 pub mod onboarding;
 pub mod recompute;
+mod release;
 mod roster;
 pub mod scim;
 pub mod secrets;

@@ -118,7 +118,8 @@ impl Service {
             AccessKey { key: key.to_owned(), secret_digest, name: name.to_owned(), revoked_at: None };
         let mut tx = self.store.begin().await?;
         tx.save_access_key(&record, self.now().0).await?;
-        self.logged(tx, "created", "access key", name).await
+        // Not its name: that may be a person's.
+        self.logged(tx, "created", &format!("access_key:{key}"), "").await
     }
 
     /// The name of the key's client, if key and secret match and it was not revoked.

@@ -172,6 +172,7 @@ async fn the_list_is_narrowed_by_action_actor_subject_and_time() {
         let count = async |filter: AuditFilter| {
             let page = store.audit_page(&filter, 9, 0).await.unwrap();
             assert_eq!(i64::try_from(page.len()).unwrap(), store.audit_count(&filter).await.unwrap());
+            assert!(page.iter().all(|row| filter.lets_through(&row.entry)));
             page.iter().map(|row| row.seq).collect::<Vec<_>>()
         };
         let any = AuditFilter::default;

@@ -1,9 +1,11 @@
 //! The command line.
 
+mod audit;
 mod config;
 mod demo;
 mod figures;
 mod import;
+mod key;
 mod keys;
 mod migrate;
 mod rebuild;
@@ -47,6 +49,12 @@ enum Command {
     /// Access keys for record-store clients
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// The keys that seal secrets in the database
+    #[command(subcommand)]
+    Key(key::Key),
+    /// The audit log: verify it, print its head, export it
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// List the method and address of everything that is served
     Routes,
     /// Show the configuration
@@ -66,6 +74,8 @@ impl Cli {
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::Migrate => migrate::run(&config).await,
             Command::Keys(keys) => keys.run(&config).await,
+            Command::Key(key) => key.run(&config).await,
+            Command::Audit(audit) => audit.run(&config).await,
             Command::Routes => Ok(routes::run()),
             Command::Config(command) => command.run(&config),
         }
@@ -81,7 +91,8 @@ async fn service(config: &Config) -> anyhow::Result<Service> {
 async fn open(config: &Config) -> anyhow::Result<Store> {
     use anyhow::Context;
     let told = config.database_url.redacted();
-    Store::open(&config.database_url).await.with_context(|| format!("the database {told} cannot be opened"))
+    let keys = config.secrets.source()?;
+    Store::open_with(&config.database_url, &keys).await.with_context(|| format!("the database {told} cannot be opened"))
 }
 
 /// Prints a line of a command's result.

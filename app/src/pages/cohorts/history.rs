@@ -2,7 +2,7 @@
 
 use domain::EpochMs;
 use leptos::prelude::*;
-use service::views::Change;
+use service::audit::Change;
 
 use crate::components::{Cell, Column, DataTable, Section, TableData};
 use crate::words;
@@ -33,7 +33,7 @@ pub fn History(changes: Vec<Change>, this_year: i16) -> impl IntoView {
 
 fn row(change: Change, this_year: i16) -> Vec<Cell> {
     let what = what(&change);
-    vec![when(EpochMs(change.at), this_year).into(), change.who.into(), what.into()]
+    vec![when(change.at, this_year).into(), change.who.into(), what.into()]
 }
 
 fn when(at: EpochMs, this_year: i16) -> String {

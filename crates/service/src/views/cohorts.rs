@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use domain::{PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind, viewer::Viewer};
 use jiff::civil::Date;
-use store::{audit::Entry as Change, learning::EventItem};
+use store::learning::EventItem;
 
-use crate::{CohortDesk, ProgrammeDesk, Service, ServiceError, access, cohorts::CohortForm, roster::Roster};
+use crate::{CohortDesk, ProgrammeDesk, Service, ServiceError, access, audit, cohorts::CohortForm, roster::Roster};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CohortLine {
@@ -51,7 +51,7 @@ pub struct CohortPage {
     pub form: CohortForm,
     pub may_edit: bool,
     /// Newest first; for those who may edit.
-    pub changes: Vec<Change>,
+    pub changes: Vec<audit::Change>,
 }
 
 impl Service {
@@ -107,7 +107,7 @@ impl CohortDesk<'_> {
             form: CohortForm::of(cohort),
             may_edit,
             changes: if may_edit {
-                service.store.changes(&format!("cohort:{key}"), 10).await?
+                service.history(&format!("cohort:{key}"), 10).await?
             } else {
                 vec![]
             },

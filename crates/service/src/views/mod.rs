@@ -6,6 +6,7 @@ mod programme;
 mod range;
 mod scoreboard;
 mod skill_map;
+mod sprints;
 mod teams;
 mod trend;
 
@@ -17,6 +18,6 @@ pub use programme::{
 pub use range::{Range, RangeError};
 pub use scoreboard::{Comparison, LearningSprint, Scoreboard};
 pub use skill_map::SkillMapView;
-pub use store::audit::Entry as Change;
+pub use sprints::SprintLine;
 pub use teams::{TeamLine, TeamList};
 pub use trend::{Figures, SprintFigures, Trend};

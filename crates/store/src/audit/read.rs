@@ -20,6 +20,16 @@ pub struct AuditFilter {
     pub to: Option<i64>,
 }
 
+impl AuditFilter {
+    pub fn lets_through(&self, entry: &Entry) -> bool {
+        (self.action.is_empty() || entry.action == self.action)
+            && entry.who.starts_with(&self.who)
+            && entry.subject.starts_with(&self.subject)
+            && self.from.is_none_or(|from| entry.at >= from)
+            && self.to.is_none_or(|to| entry.at < to)
+    }
+}
+
 /// Both ends of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChainEnds {
