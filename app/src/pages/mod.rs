@@ -1,6 +1,8 @@
 //! The pages, one folder or file a screen. Each has its routes, its handlers and its components; a handler awaits its
 //! data from `service` and then renders a tree that needs nothing more.
 
+pub mod api;
+mod account;
 mod cohorts;
 mod drill;
 mod home;
@@ -9,6 +11,7 @@ mod scoreboard;
 mod sign_in;
 mod skill_map;
 mod teams;
+mod tokens;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -20,6 +23,7 @@ use crate::web::{AppState, Refusal, Routes, SignedIn};
 /// Every page of the application.
 pub fn routes() -> Routes {
     Routes::new()
+        .merge(account::routes())
         .merge(cohorts::routes())
         .merge(drill::routes())
         .merge(home::routes())
@@ -28,6 +32,7 @@ pub fn routes() -> Routes {
         .merge(sign_in::routes())
         .merge(skill_map::routes())
         .merge(teams::routes())
+        .merge(tokens::routes())
 }
 
 /// The answer to every other address; also for those who are signed out: an address that does not exist is no secret.

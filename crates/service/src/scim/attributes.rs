@@ -14,8 +14,7 @@ const MOST_EMAILS: usize = 20;
 /// Attributes that the provider sets and nobody sends (RFC 7643, section 3.1): passed over in a resource.
 const READ_ONLY: [&str; 3] = ["id", "meta", "groups"];
 /// Attributes of the core schema that are accepted and not kept: less is known, less can leak.
-const NOT_KEPT: [&str; 16] = [
-    "schemas",
+const NOT_KEPT: [&str; 15] = [
     "nickname",
     "profileurl",
     "title",
@@ -95,6 +94,7 @@ impl UserAttributes {
     pub(super) fn assign(&mut self, assignment: &Assignment<'_>) -> Result<(), ScimError> {
         let Assignment { op, path, value, named } = assignment;
         match path.name.as_str() {
+            "schemas" => schemas(*value)?,
             "username" => self.user_name = required("userName", *value)?,
             "externalid" => self.external_id = text("externalId", *value)?,
             "displayname" => self.display_name = text("displayName", *value)?,
@@ -226,6 +226,15 @@ fn email(entry: &Value) -> Result<Email, ScimError> {
         kind: text("emails.type", part("type"))?,
         primary: part("primary").map(|value| truth(Some(value))).transpose()?.unwrap_or(false),
     })
+}
+
+/// Which schemas a resource follows says nothing new, and is read strictly all the same.
+pub(super) fn schemas(value: Option<&Value>) -> Result<(), ScimError> {
+    match value {
+        None => Ok(()),
+        Some(Value::Array(names)) if names.iter().all(Value::is_string) => Ok(()),
+        Some(_) => bad(ScimType::InvalidValue, "schemas must be a list of texts."),
+    }
 }
 
 /// A text on one line; `None` without one.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Listed, Operation, Page, Provisioning,
-    attributes::{required, text},
+    attributes::{required, schemas, text},
     error::{ScimError, ScimType, bad},
     filter::{self, Condition, narrow},
     patch::{Assignment, Op, from_object},
@@ -58,6 +58,7 @@ impl GroupAttributes {
     fn assign(&mut self, assignment: &Assignment<'_>) -> Result<(), ScimError> {
         let Assignment { op, path, value, named } = assignment;
         match path.name.as_str() {
+            "schemas" => schemas(*value)?,
             "displayname" => self.display_name = required("displayName", *value)?,
             "externalid" => self.external_id = text("externalId", *value)?,
             "members" => self.assign_members(*op, path, *value)?,
@@ -67,7 +68,7 @@ impl GroupAttributes {
                     format!("{} is set here and cannot be changed.", path.name),
                 );
             }
-            other if *named && other != "schemas" && !other.starts_with("urn:") => {
+            other if *named && !other.starts_with("urn:") => {
                 return bad(ScimType::InvalidPath, format!("A group has no attribute {other}."));
             }
             _ => {}
@@ -131,7 +132,7 @@ fn member(entry: &Value) -> Result<Uuid, ScimError> {
     }
 }
 
-impl Provisioning<'_> {
+impl Provisioning {
     pub async fn create_group(&self, attributes: GroupAttributes) -> Result<GroupRecord, ScimError> {
         let now = self.now();
         let record = GroupRecord { id: Uuid::new_v4(), attributes, created_at: now, updated_at: now };

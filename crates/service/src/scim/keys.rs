@@ -35,13 +35,13 @@ impl Service {
     }
 
     /// What a key opens; `None` where it is unknown or revoked.
-    pub async fn provisioning(&self, secret: &str) -> Result<Option<Provisioning<'_>>, ServiceError> {
+    pub async fn provisioning(&self, secret: &str) -> Result<Option<Provisioning>, ServiceError> {
         let Some(digest) = secret::digest(secret) else { return Ok(None) };
         let found = self.store.scim_key_by_digest(&digest).await?;
         let Some(key) = found.filter(|key| key.revoked_at.is_none()) else { return Ok(None) };
         let actor = subject(key.id);
         self.note_key_use(&key, &actor).await?;
-        Ok(Some(Provisioning { service: self, actor }))
+        Ok(Some(Provisioning { service: self.clone(), actor }))
     }
 
     /// The first use of each day goes into the audit log.

@@ -27,13 +27,13 @@ use crate::Service;
 
 /// What an identity provider's key opens: provisioned users and groups, and nothing else.
 #[derive(Clone)]
-pub struct Provisioning<'s> {
-    service: &'s Service,
+pub struct Provisioning {
+    service: Service,
     /// How the audit log names the key.
     actor: String,
 }
 
-impl Provisioning<'_> {
+impl Provisioning {
     fn now(&self) -> domain::EpochMs {
         self.service.now()
     }

@@ -90,7 +90,7 @@ impl Service {
     }
 }
 
-impl Provisioning<'_> {
+impl Provisioning {
     pub(super) async fn follow_groups(&self, tx: &mut Tx, member: Uuid) -> Result<(), ServiceError> {
         self.service.follow_groups(tx, &self.actor, member).await
     }

@@ -44,7 +44,7 @@ impl UserAttributes {
     }
 }
 
-impl Provisioning<'_> {
+impl Provisioning {
     /// Creates a user with an account. Somebody whom the directory or a local account knows gets no second account.
     pub async fn create_user(&self, attributes: UserAttributes) -> Result<UserRecord, ScimError> {
         let now = self.now();
