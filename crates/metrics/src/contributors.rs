@@ -134,7 +134,7 @@ impl ContributorSet {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ContributorSets {
     items: Sets,
-    members: u8,
+    others: u8,
 }
 
 impl ContributorSets {
@@ -142,7 +142,7 @@ impl ContributorSets {
     pub fn of_item(item: &PullRequestItem, span: &Span, as_of: EpochMs, limits: &Limits) -> Self {
         let in_period = sets::in_period(item, span, as_of, limits);
         let items = if item.is_open() { in_period.and(sets::open_now(item)) } else { in_period };
-        Self { items, members: 0 }
+        Self { items, others: 0 }
     }
 
     /// What a member of a group is to its adoption.
@@ -154,11 +154,20 @@ impl ContributorSets {
             (Invited, member.joined && member.sessions_held > 0),
         ];
         let bits = belongs.into_iter().filter(|(_, belongs)| *belongs).map(|(set, _)| bit(set));
-        Self { items: Sets::default(), members: bits.fold(0, |bits, bit| bits | bit) }
+        Self { items: Sets::default(), others: bits.fold(0, |bits, bit| bits | bit) }
+    }
+
+    /// A defect: nobody's work, and set against everybody's.
+    pub fn of_defect() -> Self {
+        Self { items: Sets::default(), others: bit(Defects) }
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.items.is_empty() && self.others == 0
     }
 
     pub fn has(self, set: ContributorSet) -> bool {
-        set.items().map_or(self.members & bit(set) != 0, |items| self.items.has(items))
+        self.others & bit(set) != 0 || set.items().is_some_and(|items| self.items.has(items))
     }
 }
 
@@ -168,6 +177,7 @@ fn bit(set: ContributorSet) -> u8 {
         Joined => 2,
         Assigned => 4,
         Invited => 8,
+        Defects => 16,
         _ => 0,
     }
 }

@@ -50,4 +50,6 @@ pub enum ServiceError {
     Secret(String),
     #[error("the rules for reading payloads cannot be used: {0}")]
     Rules(String),
+    #[error("who counted where in {period} cannot be read: {source}; `sightline rebuild` makes it anew")]
+    Seating { period: String, source: serde_json::Error },
 }

@@ -22,9 +22,10 @@ impl Tx {
         })?)
     }
 
-    pub async fn all_seatings(&mut self) -> Result<Vec<StoredSeating>, StoreError> {
+    pub async fn seatings_of(&mut self, kind: &str) -> Result<Vec<StoredSeating>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_as("SELECT period_kind, period_key, revision, seats FROM seating").fetch_all(conn).await
+            sqlx::query_as("SELECT period_kind, period_key, revision, seats FROM seating WHERE period_kind = $1")
+                .bind(kind).fetch_all(conn).await
         })?)
     }
 

@@ -7,7 +7,7 @@ use metrics::FactBlock;
 use store::{Revision, cells::Cell, facts::StoredBlock};
 
 use super::{Context, cohorts, teams};
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, release};
 
 impl Service {
     /// Computes every cell anew from the packed facts; says how many. For when a definition changed: arriving facts
@@ -18,10 +18,14 @@ impl Service {
         tx.own_figures().await?;
         let context = Context::load(&mut tx).await?;
         let blocks = tx.all_blocks().await?;
-        let cells = tokio::task::spawn_blocking(move || compute(&context, blocks)).await;
-        let cells = cells.map_err(|e| ServiceError::Rules(format!("computing figures broke off: {e}")))??;
+        let computed = tokio::task::spawn_blocking(move || (compute(&context, blocks), context)).await;
+        let (cells, context) =
+            computed.map_err(|e| ServiceError::Rules(format!("computing figures broke off: {e}")))?;
+        let cells = cells?;
         tx.drop_all_cells().await?;
         tx.save_cells(&cells).await?;
+        super::mark_all_unreleased(&mut tx, &context).await?;
+        release::due(&mut tx, context).await?;
         tx.bump(Revision::Figures).await?;
         tx.commit().await?;
         self.notice_changes().await?;
@@ -53,7 +57,7 @@ fn compute(context: &Context, blocks: Vec<StoredBlock>) -> Result<Vec<Cell>, Ser
 }
 
 /// Applies `work` to every item, in order, spread over the cores of the machine.
-fn side_by_side<T: Sync, R: Send>(
+pub(crate) fn side_by_side<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R, ServiceError> + Sync,
 ) -> Result<Vec<R>, ServiceError> {

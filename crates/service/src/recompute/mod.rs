@@ -7,19 +7,23 @@ mod figures;
 mod participation;
 mod teams;
 
+use std::collections::BTreeSet;
+
 use domain::{CohortKey, EpochMs, period::GroupKind, time::Month};
 use metrics::{FactBlock, PullRequestItem};
 use store::{
     Revision, Tx,
+    cells::{Cell, NOW, SPRINT},
     facts::{Dirty, StoredBlock},
 };
 
 pub(crate) use cohorts::{hull, people as people_of};
 pub(crate) use context::Context;
+pub(crate) use figures::side_by_side;
 pub(crate) use participation::{Participation, SprintWindow};
 pub(crate) use teams::{MOMENTARY, from as items_from};
 
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, release};
 
 impl Service {
     /// Computes everything that is marked, one team a transaction; says how many teams there were.
@@ -36,15 +40,26 @@ impl Service {
             // Marks that were just taken may come from a change that an older context does not know.
             let current = Context::current(context.take(), &mut tx).await?;
             recompute_team(&mut tx, &current, &dirty).await?;
-            tx.bump(Revision::Figures).await?;
             tx.commit().await?;
             context = Some(current);
             teams += 1;
         }
-        if teams > 0 {
-            self.notice_changes().await?;
-        }
+        self.release(context).await?;
         Ok(teams)
+    }
+
+    /// Shows what was computed. Of its own: what is shown of one team depends on the others.
+    async fn release(&self, context: Option<Context>) -> Result<(), ServiceError> {
+        if !self.store.anything_unreleased().await? {
+            return Ok(());
+        }
+        let mut tx = self.store.begin().await?;
+        tx.own_figures().await?;
+        let context = Context::current(context, &mut tx).await?;
+        release::due(&mut tx, context).await?;
+        tx.bump(Revision::Figures).await?;
+        tx.commit().await?;
+        self.notice_changes().await
     }
 }
 
@@ -65,6 +80,8 @@ pub(crate) async fn marked(tx: &mut Tx) -> Result<(), ServiceError> {
     loop {
         let dirty = tx.take_dirty_team().await?;
         if dirty.is_empty() {
+            let current = Context::current(context, tx).await?;
+            release::due(tx, current).await?;
             return Ok(());
         }
         let current = Context::current(context.take(), tx).await?;
@@ -83,12 +100,15 @@ async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Resu
     }
     let since = EpochMs(dirty.iter().map(|block| block.since).min().unwrap_or(i64::MIN));
     let facts = load(tx, &first.team).await?;
+    let fresh =
+        context.team(&first.team).map_or_else(Vec::new, |team| teams::cells(context, team, &facts, since));
     if since == EpochMs(i64::MIN) {
         // Sprints may have been moved or renamed, the baseline taken away.
         tx.drop_cells(GroupKind::Team, &first.team).await?;
-    }
-    if let Some(team) = context.team(&first.team) {
-        tx.save_cells(&teams::cells(context, team, &facts, since)).await?;
+        tx.save_cells(&fresh).await?;
+        mark_all_unreleased(tx, context).await?;
+    } else {
+        save_changed(tx, &first.team, fresh, since).await?;
     }
     for cohort in context.cohorts_touching(&first.team) {
         let cells = cohorts::cells(tx, context, cohort).await?;
@@ -96,6 +116,31 @@ async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Resu
         tx.save_cells(&cells).await?;
     }
     Ok(())
+}
+
+/// Saves the cells that differ from those that are there, and marks their periods and those whose facts changed.
+async fn save_changed(tx: &mut Tx, team: &str, mut fresh: Vec<Cell>, since: EpochMs) -> Result<(), ServiceError> {
+    let before = tx.cells(GroupKind::Team, team).await?;
+    let mut periods = vec![(NOW, NOW.to_owned())];
+    for cell in fresh.iter().filter(|cell| cell.period_kind == SPRINT) {
+        // Other figures than the team's may have changed with the facts.
+        if cell.span.end > since || !before.contains(cell) {
+            periods.push((SPRINT, cell.period_key.clone()));
+        }
+    }
+    fresh.retain(|cell| !before.contains(cell));
+    tx.save_cells(&fresh).await?;
+    Ok(tx.mark_unreleased(&periods).await?)
+}
+
+/// Who counts where may have changed everywhere.
+async fn mark_all_unreleased(tx: &mut Tx, context: &Context) -> Result<(), ServiceError> {
+    let sprints = context.sprints.values().flatten().map(|sprint| sprint.key.as_str().to_owned());
+    let mut keys: BTreeSet<String> = sprints.collect();
+    keys.extend(tx.released_sprints().await?);
+    let mut periods: Vec<_> = keys.into_iter().map(|key| (SPRINT, key)).collect();
+    periods.push((NOW, NOW.to_owned()));
+    Ok(tx.mark_unreleased(&periods).await?)
 }
 
 /// Computes a cohort's cells now; says which teams its people are in.

@@ -49,6 +49,11 @@ impl<'a> Participation<'a> {
     }
 
     fn member(&self, person: PersonKey) -> Member {
+        self.counted_under(person, self.cohort_of(person))
+    }
+
+    /// A person as adoption counts them under a cohort; under none, they have not joined.
+    pub(crate) fn counted_under(&self, person: PersonKey, cohort: Option<&Cohort>) -> Member {
         let absent = Member {
             person,
             joined: false,
@@ -59,7 +64,7 @@ impl<'a> Participation<'a> {
             sessions_held: 0,
             sessions_attended: 0,
         };
-        self.cohort_of(person).map_or(absent, |cohort| self.participant(person, cohort))
+        cohort.map_or(absent, |cohort| self.participant(person, cohort))
     }
 
     fn participant(&self, person: PersonKey, cohort: &Cohort) -> Member {
@@ -96,7 +101,7 @@ impl<'a> Participation<'a> {
     }
 
     /// The cohort whose learning sprint had started, for this person, before the window ends.
-    fn cohort_of(&self, person: PersonKey) -> Option<&'a Cohort> {
+    pub(crate) fn cohort_of(&self, person: PersonKey) -> Option<&'a Cohort> {
         let own =
             self.context.enrolments.iter().filter(|e| e.person_key == person && was_in(e, self.window.span));
         let cohorts = own.filter_map(|e| self.context.cohorts.iter().find(|cohort| cohort.key == e.cohort));

@@ -1,0 +1,59 @@
+//! What is released of baselines: the union of a group's sprints in it, as far as these are shown.
+
+use domain::{figure::MetricId, period::GroupKind};
+use store::{cells::BASELINE, releases::Release};
+
+use super::{groups::Group, union::{Lens, Shown}};
+use crate::recompute::{Context, MOMENTARY, hull};
+
+/// The baselines of all teams and cohorts.
+pub(super) fn rows(context: &Context, lens: &Lens<'_>) -> Vec<Release> {
+    let teams = context.sprints.keys().cloned().map(Group::Team);
+    let cohorts = context.cohorts.iter().map(|cohort| Group::Cohort(cohort.key.clone()));
+    teams.chain(cohorts).filter_map(|group| row(context, lens, &group)).collect()
+}
+
+fn row(context: &Context, lens: &Lens<'_>, group: &Group) -> Option<Release> {
+    let sprints: Vec<&str> = lens.baseline(group).into_iter().map(domain::SprintKey::as_str).collect();
+    let spans: Vec<_> = lens
+        .teams_of(group)
+        .into_iter()
+        .filter_map(|team| context.baseline(context.sprints(team)))
+        .collect();
+    if spans.is_empty() {
+        return None;
+    }
+    let metrics: Vec<MetricId> = MetricId::ALL.iter().filter(|m| !MOMENTARY.contains(m)).copied().collect();
+    let over = lens.over(std::slice::from_ref(group), &sprints, &metrics);
+    Some(Release {
+        group: group.kind(),
+        group_key: group.key().to_owned(),
+        period_kind: BASELINE,
+        period_key: BASELINE.to_owned(),
+        span: hull(spans.iter()),
+        remarks: over.iter().filter_map(|over| Some((over.figure.metric, over.remark?))).collect(),
+        figures: over.into_iter().map(|over| over.figure).collect(),
+    })
+}
+
+/// Whether any of these sprints is part of a baseline.
+pub(super) fn touched_by(context: &Context, sprints: &[String]) -> bool {
+    context.sprints.values().any(|own| {
+        context.baseline(own).is_some_and(|span| {
+            own.iter().any(|s| {
+                s.span.start >= span.start && s.span.end <= span.end && sprints.iter().any(|key| key == s.key.as_str())
+            })
+        })
+    })
+}
+
+/// The kinds of groups whose baselines are released.
+pub(super) const KINDS: [GroupKind; 2] = [GroupKind::Team, GroupKind::Cohort];
+
+/// What is shown of sprints, for [`rows`].
+pub(super) fn shown(stored: Vec<Release>, fresh: &[Release]) -> Shown {
+    let mut shown = Shown::default();
+    shown.extend(stored);
+    shown.extend(fresh.iter().cloned());
+    shown
+}

@@ -1,0 +1,273 @@
+//! Everything that a release is computed from, read at once, and what comes of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::TeamKey;
+use metrics::ContributorSet;
+use store::{
+    Revision, Tx,
+    cells::{BASELINE, Cell, NOW, SPRINT},
+    facts::StoredBlock,
+    releases::Release,
+    seatings::StoredSeating,
+};
+
+use super::{
+    baseline,
+    facts::{Facts, ItemId, id},
+    figures::Scene,
+    period::{Period, horizon, known_until},
+    rows::{self, Judged, WITH_CELLS},
+    seating::{Known, Seating},
+    standing::Standings,
+    union::Lens,
+    universe::{self, Circle, Lattice},
+};
+use crate::{
+    ServiceError,
+    recompute::{Context, side_by_side},
+};
+
+/// Facts of no team lie in seatings of this kind, one a month: they were known, and shown nowhere.
+const UNPLACED: &str = "unplaced";
+
+type PeriodName = (&'static str, String);
+
+pub(super) struct Work {
+    revision: i64,
+    due: Vec<PeriodName>,
+    blocks: Vec<StoredBlock>,
+    repositories: HashMap<u32, String>,
+    now: Vec<Cell>,
+    cells: HashMap<PeriodName, Vec<Cell>>,
+    /// Of the periods that are due and of facts of no team; of all periods where the organisation changed.
+    seatings: HashMap<(String, String), StoredSeating>,
+    /// What is shown of sprints that are not due, where baselines are.
+    shown: Option<Vec<Release>>,
+}
+
+/// What to write: (period, its rows) and seatings.
+pub(super) struct Done {
+    pub rows: Vec<(PeriodName, Vec<Release>)>,
+    pub seatings: Vec<StoredSeating>,
+}
+
+impl Work {
+    pub async fn load(
+        tx: &mut Tx,
+        context: &Context,
+        marked: Vec<(String, String)>,
+    ) -> Result<Self, ServiceError> {
+        let mut due: Vec<PeriodName> =
+            marked.into_iter().filter(|(kind, _)| kind == SPRINT).map(|(_, key)| (SPRINT, key)).collect();
+        due.push((NOW, NOW.to_owned()));
+        due.sort_unstable();
+        let now = tx.cells_in(WITH_CELLS[0], NOW, NOW).await?;
+        let mut cells = HashMap::new();
+        for (kind, key) in &due {
+            let mut of_period = Vec::new();
+            for group in WITH_CELLS {
+                of_period.extend(tx.cells_in(group, kind, key).await?);
+            }
+            cells.insert((*kind, key.clone()), of_period);
+        }
+        let sprints: Vec<String> = due.iter().map(|(_, key)| key.clone()).collect();
+        let shown = if baseline::touched_by(context, &sprints) { Some(stored(tx).await?) } else { None };
+        let revision = tx.revision(Revision::Directory).await?;
+        Ok(Self {
+            seatings: seatings(tx, &due, revision).await?,
+            revision,
+            blocks: tx.all_blocks().await?,
+            repositories: numbered(tx.repository_names().await?),
+            due,
+            now,
+            cells,
+            shown,
+        })
+    }
+
+    pub fn compute(&self, context: &Context) -> Result<Done, ServiceError> {
+        let facts = Facts::of(&self.blocks)?;
+        let known_until = known_until(context, &self.now);
+        let stage = Stage {
+            context,
+            facts: &facts,
+            whereabouts: facts.whereabouts(),
+            circles: universe::circles(context),
+            known: self.known()?,
+            known_until: &known_until,
+            work: self,
+        };
+        let released = side_by_side(&self.due, |name| stage.release(name))?;
+        let mut done = Done { rows: vec![], seatings: self.unplaced(&facts)? };
+        for (name, (rows, seating)) in self.due.iter().zip(released) {
+            done.rows.push((name.clone(), rows));
+            done.seatings.extend(seating);
+        }
+        if let Some(stored) = &self.shown {
+            let fresh: Vec<Release> = done.rows.iter().flat_map(|(_, rows)| rows).cloned().collect();
+            let shown = baseline::shown(self.not_due(stored), &fresh);
+            let rows = baseline::rows(context, &Lens::new(context, &facts, &shown));
+            done.rows.push(((BASELINE, BASELINE.to_owned()), rows));
+        }
+        Ok(done)
+    }
+
+    fn not_due(&self, stored: &[Release]) -> Vec<Release> {
+        let is_due = |release: &&Release| self.due.iter().any(|(_, key)| *key == release.period_key);
+        stored.iter().filter(|release| !is_due(release)).cloned().collect()
+    }
+
+    /// The facts that were known when the organisation was last looked at, if it changed since: only then can a fact
+    /// that a period has not met yet be an old one.
+    fn known(&self) -> Result<Known, ServiceError> {
+        let mut known = Known::new();
+        let is_due = |(kind, key): &PeriodName| self.seatings.get(&((*kind).to_owned(), key.clone()));
+        if is_current(self.due.iter().filter_map(is_due), self.revision) {
+            return Ok(known);
+        }
+        for stored in self.seatings.values() {
+            if stored.period_kind == UNPLACED {
+                known.extend(unplaced_in(stored)?.into_iter().map(|id| (id, None)));
+            }
+        }
+        for stored in self.seatings.values().filter(|stored| stored.period_kind != UNPLACED) {
+            Seating::read(stored)?.tell(&mut known);
+        }
+        Ok(known)
+    }
+
+    /// The seatings of facts of no team that changed.
+    fn unplaced(&self, facts: &Facts) -> Result<Vec<StoredSeating>, ServiceError> {
+        let mut months: BTreeMap<String, Vec<ItemId>> = BTreeMap::new();
+        for stored in self.seatings.values().filter(|stored| stored.period_kind == UNPLACED) {
+            months.entry(stored.period_key.clone()).or_default();
+        }
+        for item in facts.unplaced() {
+            months.entry(item.settled_at().month().to_string()).or_default().push(id(item));
+        }
+        let mut changed = Vec::new();
+        for (month, mut items) in months {
+            items.sort_unstable();
+            let seats = serde_json::to_string(&items).map_err(|e| broken(&month, e))?;
+            let name = (UNPLACED.to_owned(), month);
+            if self.seatings.get(&name).is_none_or(|stored| stored.seats != seats) {
+                let (period_kind, period_key) = name;
+                changed.push(StoredSeating { period_kind, period_key, revision: self.revision, seats });
+            }
+        }
+        Ok(changed)
+    }
+}
+
+async fn seatings(
+    tx: &mut Tx,
+    due: &[PeriodName],
+    revision: i64,
+) -> Result<HashMap<(String, String), StoredSeating>, ServiceError> {
+    let mut seatings = tx.seatings_of(UNPLACED).await?;
+    let mut own = Vec::new();
+    for (kind, key) in due {
+        own.extend(tx.seating(kind, key).await?);
+    }
+    if is_current(own.iter(), revision) {
+        seatings.extend(own);
+    } else {
+        for kind in [SPRINT, NOW] {
+            seatings.extend(tx.seatings_of(kind).await?);
+        }
+    }
+    Ok(seatings.into_iter().map(|s| ((s.period_kind.clone(), s.period_key.clone()), s)).collect())
+}
+
+/// Has the organisation not changed since these were written?
+fn is_current<'s>(mut seatings: impl Iterator<Item = &'s StoredSeating>, revision: i64) -> bool {
+    seatings.all(|seating| seating.revision == revision)
+}
+
+async fn stored(tx: &mut Tx) -> Result<Vec<Release>, ServiceError> {
+    let mut stored = Vec::new();
+    for kind in baseline::KINDS {
+        stored.extend(tx.releases_of(kind, SPRINT).await?);
+    }
+    Ok(stored)
+}
+
+fn numbered(names: Vec<(i64, String)>) -> HashMap<u32, String> {
+    names.into_iter().filter_map(|(number, name)| Some((u32::try_from(number).ok()?, name))).collect()
+}
+
+fn unplaced_in(stored: &StoredSeating) -> Result<Vec<ItemId>, ServiceError> {
+    serde_json::from_str(&stored.seats).map_err(|e| broken(&stored.period_key, e))
+}
+
+fn broken(period: &str, error: serde_json::Error) -> ServiceError {
+    ServiceError::Seating { period: period.to_owned(), source: error }
+}
+
+/// What all periods of a release share.
+struct Stage<'a> {
+    context: &'a Context,
+    facts: &'a Facts,
+    whereabouts: HashMap<ItemId, (&'a metrics::PullRequestItem, &'a str)>,
+    circles: Vec<Circle<'a>>,
+    known: Known,
+    known_until: &'a BTreeMap<TeamKey, domain::EpochMs>,
+    work: &'a Work,
+}
+
+impl Stage<'_> {
+    fn release(&self, name: &PeriodName) -> Result<(Vec<Release>, Option<StoredSeating>), ServiceError> {
+        let period = match name {
+            (NOW, _) => Some(Period::now(self.context, self.known_until)),
+            (_, key) => Period::sprint(self.context, self.known_until, key),
+        };
+        let Some(period) = period else { return Ok((vec![], None)) };
+        let seating = self.seating(&period)?;
+        let lattice = Lattice::of(&seating, &period, &self.work.repositories);
+        let judged = self.judge(&lattice, &seating, &period);
+        let scene = Scene {
+            context: self.context,
+            circles: &self.circles,
+            facts: self.facts,
+            whereabouts: &self.whereabouts,
+            period: &period,
+            seating: &seating,
+            as_of: horizon(self.known_until),
+        };
+        let cells = self.work.cells.get(name).map_or(&[][..], Vec::as_slice);
+        let rows = rows::rows(&scene, &lattice.groups, &judged, cells);
+        Ok((rows, self.to_store(&seating, &period)?))
+    }
+
+    fn seating(&self, period: &Period<'_>) -> Result<Seating, ServiceError> {
+        let fresh = universe::fresh(self.context, &self.circles, self.facts, period);
+        let Some(stored) = self.stored(period) else { return Ok(Seating::first(fresh)) };
+        let mut seating = Seating::read(stored)?;
+        seating.go_on(fresh, &self.known, &self.whereabouts, period);
+        Ok(seating)
+    }
+
+    fn stored(&self, period: &Period<'_>) -> Option<&StoredSeating> {
+        self.work.seatings.get(&(period.kind.to_owned(), period.key.clone()))
+    }
+
+    fn judge(&self, lattice: &Lattice, seating: &Seating, period: &Period<'_>) -> Judged {
+        let by = |movers: &[_], sets: &[ContributorSet]| {
+            Standings::new(&lattice.groups, seating.generations, movers, sets)
+        };
+        let items = universe::movers_of_items(lattice, seating, period, self.facts, &self.whereabouts);
+        let members = universe::movers_of_members(self.context, &self.circles, lattice, seating, period);
+        Judged { by_items: by(&items, period.sets()), by_members: by(&members, &ContributorSet::OF_MEMBERS) }
+    }
+
+    fn to_store(&self, seating: &Seating, period: &Period<'_>) -> Result<Option<StoredSeating>, ServiceError> {
+        let fresh = StoredSeating {
+            period_kind: period.kind.to_owned(),
+            period_key: period.key.clone(),
+            revision: self.work.revision,
+            seats: seating.write(&period.key)?,
+        };
+        Ok((self.stored(period) != Some(&fresh)).then_some(fresh))
+    }
+}
