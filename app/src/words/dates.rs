@@ -1,5 +1,6 @@
 //! Dates as people say them: `30 March`, with the year only where it is not the reader's.
 
+use domain::EpochMs;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = [
@@ -21,6 +22,12 @@ const MONTHS: [&str; 12] = [
 pub fn day(date: Date, this_year: i16) -> String {
     let day = format!("{} {}", date.day(), month(date));
     if date.year() == this_year { day } else { format!("{day} {}", date.year()) }
+}
+
+/// `30 March, 09:15`, in UTC.
+pub fn moment(at: EpochMs, this_year: i16) -> String {
+    let minutes = at.0.rem_euclid(domain::time::MS_PER_DAY) / 60_000;
+    format!("{}, {:02}:{:02}", day(at.date(), this_year), minutes / 60, minutes % 60)
 }
 
 /// `30 Mar`, for an axis.

@@ -12,7 +12,7 @@ mod numbers;
 mod phrases;
 
 pub use comparison::comparison;
-pub use dates::{day, range, short_day};
+pub use dates::{day, moment, range, short_day};
 pub use evidence::{Hidden, evidence, hidden};
 pub use finding::{Context, finding};
 pub use guard::{Guard, Pair, guard};
