@@ -108,6 +108,8 @@ impl Kind {
             Kind::SignIn
         } else if request.headers().contains_key(header::AUTHORIZATION) {
             Kind::WithKey
+        } else if path.starts_with("/api/") {
+            Kind::Other
         } else if last.starts_with("export") || matches!(last.rsplit_once('.'), Some((_, "csv" | "json"))) {
             Kind::Export
         } else {
@@ -215,5 +217,6 @@ mod tests {
         assert_eq!(kind("GET", "/teams/payments/figures.csv"), Some(Kind::Export));
         assert_eq!(kind("GET", "/audit/export"), Some(Kind::Export));
         assert_eq!(kind("GET", "/teams/export-team/live"), Some(Kind::Other));
+        assert_eq!(kind("GET", "/api/v1/openapi.json"), Some(Kind::Other));
     }
 }

@@ -89,6 +89,8 @@ fn taken(headers: &HeaderMap) -> String {
 enum Form {
     Page,
     Json,
+    /// RFC 9457, of the API.
+    Problem,
     /// RFC 7644, section 3.12.
     Scim,
     Text,
@@ -100,7 +102,10 @@ impl Form {
         if path.starts_with("/scim/") {
             return Form::Scim;
         }
-        if path.starts_with("/api/") || path.starts_with("/xapi/") {
+        if path.starts_with("/api/") {
+            return Form::Problem;
+        }
+        if path.starts_with("/xapi/") {
             return Form::Json;
         }
         let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
@@ -117,10 +122,17 @@ impl Form {
         match self {
             Form::Page => refused.page(app, path),
             Form::Json => (status, Json(json!({ "error": words }))).into_response(),
+            Form::Problem => problem(status, refused.title, &words),
             Form::Scim => scim(status, &words),
             Form::Text => (status, format!("{}. {words}\n", refused.title)).into_response(),
         }
     }
+}
+
+fn problem(status: StatusCode, title: &str, words: &str) -> Response {
+    let problem =
+        json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": words });
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], problem.to_string()).into_response()
 }
 
 fn scim(status: StatusCode, words: &str) -> Response {
