@@ -38,7 +38,8 @@ fn start_of(grant: &Grant) -> Option<String> {
             Some(team) => below("/teams", team.as_str()),
             None => "/teams".to_owned(),
         }),
-        AccessRole::Admin | AccessRole::Auditor => None,
+        AccessRole::Admin => Some("/admin".to_owned()),
+        AccessRole::Auditor => None,
     }
 }
 
@@ -61,6 +62,7 @@ mod tests {
     #[case(AccessRole::Manager, &["payments"], Some("/teams/payments"))]
     #[case(AccessRole::Manager, &["identity", "payments"], Some("/teams"))]
     #[case(AccessRole::Engineer, &[], Some("/teams"))]
+    #[case(AccessRole::Admin, &[], Some("/admin"))]
     #[case(AccessRole::Auditor, &[], None)]
     fn a_role_starts_where_its_work_is(
         #[case] role: AccessRole,

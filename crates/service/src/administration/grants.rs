@@ -57,6 +57,19 @@ fn state(span: Span, now: EpochMs) -> GrantState {
 }
 
 impl Administration<'_> {
+    /// What a role can be for: teams and cohorts as (key, name), by name.
+    #[expect(clippy::type_complexity, reason = "two lists of the same kind")]
+    pub async fn groups(&self) -> Result<(Vec<(String, String)>, Vec<(String, String)>), ServiceError> {
+        let roster = self.service.load_roster().await?;
+        let teams = roster.teams.iter().map(|team| (team.key.as_str().to_owned(), team.name.clone()));
+        let cohorts =
+            roster.cohorts.iter().map(|cohort| (cohort.key.as_str().to_owned(), cohort.name.clone()));
+        let (mut teams, mut cohorts): (Vec<_>, Vec<_>) = (teams.collect(), cohorts.collect());
+        teams.sort_by(|a, b| a.1.cmp(&b.1));
+        cohorts.sort_by(|a, b| a.1.cmp(&b.1));
+        Ok((teams, cohorts))
+    }
+
     /// Gives a role. Says it back as it was given.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use store::Tx;
 use crate::{Service, ServiceError, access};
 
 pub use grants::{GrantForm, GrantState, RoleLine};
-pub use overview::Overview;
+pub use overview::{Inventory, Overview};
 pub use people::{AccountLine, PersonFile, PersonLine};
 pub use users::{NewUser, NewUserForm, SignInWay, UserFile, UserLine};
 
@@ -62,6 +62,11 @@ impl Administration<'_> {
             Actor::Viewer(viewer) => viewer.actor(),
             Actor::Operator => "operator".to_owned(),
         }
+    }
+
+    /// Today in UTC: the day on which a role that is given now begins.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.service.now().date()
     }
 
     /// Is this user the one who acts?

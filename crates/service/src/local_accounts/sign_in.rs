@@ -50,6 +50,11 @@ impl Proven {
 }
 
 impl Service {
+    /// Does anybody here sign in with a password? Without, there is no use in asking for one.
+    pub async fn offers_passwords(&self) -> Result<bool, ServiceError> {
+        Ok(self.store.has_local_accounts().await?)
+    }
+
     /// The first step: login and password.
     ///
     /// # Errors

@@ -37,6 +37,14 @@ const ACCOUNT: &str = "SELECT l.user_id, l.login, l.password_hash, l.must_change
     FROM local_account l JOIN user_account u ON u.id = l.user_id WHERE l.login = $1 OR l.user_id = $2";
 
 impl Store {
+    /// Is there anybody who signs in with a password of this installation?
+    pub async fn has_local_accounts(&self) -> Result<bool, StoreError> {
+        let found: Option<i64> = reading!(self, pool => {
+            sqlx::query_scalar("SELECT user_id FROM local_account LIMIT 1").fetch_optional(pool).await
+        })?;
+        Ok(found.is_some())
+    }
+
     /// The account of this login, which has to be in lower case.
     pub async fn local_account_by_login(&self, login: &str) -> Result<Option<LocalAccount>, StoreError> {
         Ok(reading!(self, pool => {
