@@ -9,11 +9,7 @@ use domain::{
     programme::Programme,
 };
 use store::{
-    Revision,
-    cells::{BASELINE, Cell},
-    cohorts::Enrolled,
-    people::Membership,
-    teams::Team,
+    Revision, cells::BASELINE, cohorts::Enrolled, people::Membership, releases::Release, teams::Team,
 };
 
 use crate::{Service, ServiceError, views::Figures};
@@ -59,8 +55,8 @@ impl Service {
         let cohorts = self.store.cohorts().await?;
         let enrolments = self.store.enrolments().await?;
         let memberships = self.store.memberships().await?;
-        let baselines = self.store.cells_of(GroupKind::Team, BASELINE).await?;
-        let guarded = |cell: Cell| (cell.group_key, Figures::guarded(cell.figures));
+        let baselines = self.store.releases_of(GroupKind::Team, BASELINE).await?;
+        let guarded = |release: Release| (release.group_key.clone(), Figures::released(release));
         Ok(Roster {
             revision,
             teams: self.store.teams().await?,
@@ -107,6 +103,11 @@ impl Roster {
     /// The cohorts that a team's people are or were in, by wave.
     pub(crate) fn cohorts_of(&self, team: &TeamKey) -> impl Iterator<Item = &Cohort> {
         self.cohorts_of.get(team).into_iter().flatten().filter_map(|at| self.cohorts.get(*at))
+    }
+
+    /// The wave that a team joined with.
+    pub(crate) fn first_wave(&self, team: &TeamKey) -> Option<u16> {
+        self.cohorts_of(team).map(|cohort| cohort.wave).min()
     }
 
     pub(crate) fn has_joined(&self, team: &TeamKey) -> bool {

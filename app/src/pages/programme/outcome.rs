@@ -1,7 +1,7 @@
 //! One outcome in words: what changed, whether the target is reached, what guards it, how the others fared.
 
 use domain::figure::{FigureState, Unit};
-use service::views::{OutcomeView, RECENT_SPRINTS, Side};
+use service::views::{Counted, OutcomeView, RECENT_SPRINTS, Side};
 
 use crate::components::{BadgeKind, OutcomeData};
 use crate::pages::scoreboard::subject;
@@ -63,10 +63,20 @@ fn details(outcome: &OutcomeView) -> String {
 /// What "now" covers, and what stands behind it.
 fn window(outcome: &OutcomeView) -> String {
     let teams = words::plural(outcome.joined.teams as u64, "team", "teams");
-    let window = format!("Now is the last {RECENT_SPRINTS} sprints of the {teams} that joined");
+    let window = format!("Now is the last {RECENT_SPRINTS} sprints of the {teams} that joined{}", left_out(outcome));
     match words::evidence(&outcome.joined.now) {
         evidence if evidence.is_empty() => format!("{window}."),
         evidence => format!("{window}: {evidence}."),
+    }
+}
+
+/// Sprints of small teams are hidden, and what is hidden is not counted.
+fn left_out(outcome: &OutcomeView) -> String {
+    match outcome.joined.now_sprints {
+        Counted { counted, of } if counted < of => {
+            format!(", {counted} of {of} of them; the others are hidden, as too few people stand behind them")
+        }
+        _ => String::new(),
     }
 }
 

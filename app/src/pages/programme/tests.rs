@@ -2,7 +2,7 @@
 
 use domain::figure::{Figure, FigureState, MetricId};
 use jiff::civil::date;
-use service::views::{OutcomeSprint, OutcomeView, ProgrammeView, Side, WaveLine};
+use service::views::{Counted, OutcomeSprint, OutcomeView, ProgrammeView, Side, WaveLine};
 
 use super::{content, csv, outcome};
 use crate::pages::testing;
@@ -23,12 +23,17 @@ fn without(metric: MetricId, state: FigureState) -> Figure {
 }
 
 fn side(metric: MetricId, teams: usize, baseline: f64, now: f64) -> Side {
-    Side { teams, baseline: figure(metric, baseline), now: figure(metric, now) }
+    of(teams, figure(metric, baseline), figure(metric, now))
 }
 
 fn hidden(metric: MetricId, teams: usize) -> Side {
     let figure = without(metric, FigureState::Suppressed);
-    Side { teams, baseline: figure.clone(), now: figure }
+    of(teams, figure.clone(), figure)
+}
+
+fn of(teams: usize, baseline: Figure, now: Figure) -> Side {
+    let all = |sprints| Counted { counted: sprints, of: sprints };
+    Side { teams, baseline, now, baseline_sprints: all(6 * teams), now_sprints: all(3 * teams) }
 }
 
 fn speed() -> OutcomeView {

@@ -2,7 +2,7 @@
 //! rules changed. Readers see the old facts until it is done.
 
 use super::{GITHUB, JIRA, Known, github, jira, learning};
-use crate::{Service, ServiceError};
+use crate::{Service, ServiceError, release};
 
 const PAGE: i64 = 1000;
 
@@ -15,18 +15,31 @@ pub struct Derived {
 }
 
 impl Service {
-    /// Throws away facts, blocks and cells and derives them from what arrived.
+    /// Throws away facts, blocks and cells and derives them from what arrived. All figures are then shown as the
+    /// organisation is now, corrections that were held back among them.
     pub async fn rebuild(&self) -> Result<Derived, ServiceError> {
-        let derived = self.rederive().await?;
+        let mut tx = self.begin_deriving().await?;
+        release::forget_seatings(&mut tx).await?;
+        tx.log_change(self.now().0, "operator", "rebuilt", "figures", "").await?;
+        let derived = self.derive_anew(tx).await?;
         self.recompute().await?;
         Ok(derived)
     }
 
     /// Derives the facts anew and marks their figures.
     pub async fn rederive(&self) -> Result<Derived, ServiceError> {
+        let tx = self.begin_deriving().await?;
+        self.derive_anew(tx).await
+    }
+
+    async fn begin_deriving(&self) -> Result<store::Tx, ServiceError> {
         let mut tx = self.store.begin().await?;
         tx.own_facts().await?;
         tx.own_figures().await?;
+        Ok(tx)
+    }
+
+    async fn derive_anew(&self, mut tx: store::Tx) -> Result<Derived, ServiceError> {
         tx.forget_derived().await?;
         let mut known = Known::load(&mut tx, self).await?;
         let mut derived = Derived::default();

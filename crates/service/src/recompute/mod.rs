@@ -119,7 +119,12 @@ async fn recompute_team(tx: &mut Tx, context: &Context, dirty: &[Dirty]) -> Resu
 }
 
 /// Saves the cells that differ from those that are there, and marks their periods and those whose facts changed.
-async fn save_changed(tx: &mut Tx, team: &str, mut fresh: Vec<Cell>, since: EpochMs) -> Result<(), ServiceError> {
+async fn save_changed(
+    tx: &mut Tx,
+    team: &str,
+    mut fresh: Vec<Cell>,
+    since: EpochMs,
+) -> Result<(), ServiceError> {
     let before = tx.cells(GroupKind::Team, team).await?;
     let mut periods = vec![(NOW, NOW.to_owned())];
     for cell in fresh.iter().filter(|cell| cell.period_kind == SPRINT) {

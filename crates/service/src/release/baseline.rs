@@ -3,7 +3,10 @@
 use domain::{figure::MetricId, period::GroupKind};
 use store::{cells::BASELINE, releases::Release};
 
-use super::{groups::Group, union::{Lens, Shown}};
+use super::{
+    groups::Group,
+    union::{Lens, Shown},
+};
 use crate::recompute::{Context, MOMENTARY, hull};
 
 /// The baselines of all teams and cohorts.
@@ -15,16 +18,13 @@ pub(super) fn rows(context: &Context, lens: &Lens<'_>) -> Vec<Release> {
 
 fn row(context: &Context, lens: &Lens<'_>, group: &Group) -> Option<Release> {
     let sprints: Vec<&str> = lens.baseline(group).into_iter().map(domain::SprintKey::as_str).collect();
-    let spans: Vec<_> = lens
-        .teams_of(group)
-        .into_iter()
-        .filter_map(|team| context.baseline(context.sprints(team)))
-        .collect();
+    let spans: Vec<_> =
+        lens.teams_of(group).into_iter().filter_map(|team| context.baseline(context.sprints(team))).collect();
     if spans.is_empty() {
         return None;
     }
     let metrics: Vec<MetricId> = MetricId::ALL.iter().filter(|m| !MOMENTARY.contains(m)).copied().collect();
-    let over = lens.over(std::slice::from_ref(group), &sprints, &metrics);
+    let over = lens.over(&[(group.clone(), sprints)], &metrics);
     Some(Release {
         group: group.kind(),
         group_key: group.key().to_owned(),
@@ -41,7 +41,9 @@ pub(super) fn touched_by(context: &Context, sprints: &[String]) -> bool {
     context.sprints.values().any(|own| {
         context.baseline(own).is_some_and(|span| {
             own.iter().any(|s| {
-                s.span.start >= span.start && s.span.end <= span.end && sprints.iter().any(|key| key == s.key.as_str())
+                s.span.start >= span.start
+                    && s.span.end <= span.end
+                    && sprints.iter().any(|key| key == s.key.as_str())
             })
         })
     })

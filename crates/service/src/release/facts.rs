@@ -31,9 +31,8 @@ impl Facts {
             team.pull_requests.append(&mut decoded.pull_requests);
             team.defects.append(&mut decoded.defects);
         }
-        let sorted = |(team, block): (String, FactBlock)| {
-            (team, FactBlock::new(block.pull_requests, block.defects))
-        };
+        let sorted =
+            |(team, block): (String, FactBlock)| (team, FactBlock::new(block.pull_requests, block.defects));
         Ok(Self { by_team: facts.into_iter().map(sorted).collect() })
     }
 

@@ -20,7 +20,7 @@ pub(crate) enum Group {
 }
 
 /// The key of the one group of its kind.
-pub(crate) const ORGANISATION: &str = "organisation";
+const ORGANISATION: &str = "organisation";
 
 impl Group {
     pub(crate) fn kind(&self) -> GroupKind {

@@ -17,6 +17,6 @@ mod universe;
 mod work;
 
 pub(crate) use facts::Facts;
-pub(crate) use groups::{Group, ORGANISATION};
+pub(crate) use groups::Group;
 pub(crate) use step::{due, forget_seatings, rename};
 pub(crate) use union::{Lens, Over, Shown};

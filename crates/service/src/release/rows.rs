@@ -59,7 +59,8 @@ pub(super) fn rows(scene: &Scene<'_>, groups: &[Group], judged: &Judged, cells: 
 fn current(scene: &Scene<'_>, group: &Group, cells: &[Cell]) -> Option<(Span, Vec<Figure>)> {
     match group {
         Group::Team(_) | Group::Cohort(_) => {
-            let cell = cells.iter().find(|cell| cell.group == group.kind() && cell.group_key == group.key())?;
+            let cell =
+                cells.iter().find(|cell| cell.group == group.kind() && cell.group_key == group.key())?;
             Some((cell.span, cell.figures.clone()))
         }
         Group::Organisation | Group::Repository { .. } => {
@@ -91,8 +92,8 @@ impl Desk<'_> {
             Standing::Hidden(why) => (hidden(metric), Some(why)),
         };
         let guarded = privacy::guard(figure);
-        let is_too_small = remark.is_none_or(|remark| remark == Remark::Held)
-            && guarded.state == FigureState::Suppressed;
+        let is_too_small =
+            remark.is_none_or(|remark| remark == Remark::Held) && guarded.state == FigureState::Suppressed;
         let remark = if is_too_small { Some(Remark::TooFewPeople) } else { remark };
         self.remarks.extend(remark.map(|remark| (metric, remark)));
         guarded

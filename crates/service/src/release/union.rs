@@ -58,12 +58,21 @@ impl<'a> Lens<'a> {
         Self { context, facts, shown, known_until: context.sprints.keys().map(newest).collect() }
     }
 
-    /// Figures of these groups over sprints of these keys. Cohorts and repositories only one at a time: their people
-    /// and work may lie in several groups.
-    pub(crate) fn over(&self, groups: &[Group], sprints: &[&str], metrics: &[MetricId]) -> Vec<Over> {
-        let cells: Vec<Place<'_>> = (0..groups.len())
-            .flat_map(|at| sprints.iter().map(move |sprint| (at, *sprint)))
-            .filter_map(|(at, sprint)| Some((at, sprint, self.shown.get(&groups[at], sprint)?)))
+    /// One metric over these sprints of these groups.
+    pub(crate) fn one_over(&self, asked: Vec<(Group, Vec<&str>)>, metric: MetricId) -> Over {
+        let nothing = || Over { figure: no_data(metric), counted: 0, of: 0, remark: None };
+        self.over(&asked, &[metric]).pop().unwrap_or_else(nothing)
+    }
+
+    /// Figures over these sprints of these groups. Cohorts and repositories only one at a time: their people and work
+    /// may lie in several groups.
+    pub(crate) fn over(&self, asked: &[(Group, Vec<&str>)], metrics: &[MetricId]) -> Vec<Over> {
+        let groups: Vec<&Group> = asked.iter().map(|(group, _)| group).collect();
+        let cells: Vec<Place<'_>> = asked
+            .iter()
+            .enumerate()
+            .flat_map(|(at, (_, sprints))| sprints.iter().map(move |sprint| (at, *sprint)))
+            .filter_map(|(at, sprint)| Some((at, sprint, self.shown.get(groups[at], sprint)?)))
             .collect();
         let mut alike: BTreeMap<Vec<usize>, Vec<MetricId>> = BTreeMap::new();
         for metric in metrics {
@@ -73,19 +82,19 @@ impl<'a> Lens<'a> {
         let mut found = HashMap::new();
         for (countable, metrics) in alike {
             let places: Vec<Place<'_>> = countable.iter().map(|at| cells[*at]).collect();
-            for figure in self.figures(groups, &places, &metrics) {
+            for figure in self.figures(&groups, &places, &metrics) {
                 found.insert(figure.metric, (figure, countable.len()));
             }
         }
         metrics.iter().filter_map(|metric| Some(over(found.remove(metric)?, &cells))).collect()
     }
 
-    fn figures(&self, groups: &[Group], places: &[Place<'_>], metrics: &[MetricId]) -> Vec<Figure> {
+    fn figures(&self, groups: &[&Group], places: &[Place<'_>], metrics: &[MetricId]) -> Vec<Figure> {
         let mut parts = Vec::new();
         let mut teams = Vec::new();
         for (at, sprint, _) in places {
-            for team in self.teams_of(&groups[*at]) {
-                parts.extend(self.part(&groups[*at], team, sprint));
+            for team in self.teams_of(groups[*at]) {
+                parts.extend(self.part(groups[*at], team, sprint));
                 teams.push(team);
             }
         }
@@ -95,7 +104,7 @@ impl<'a> Lens<'a> {
             Some(Group::Repository { number, .. }) => Selection::Repository(*number),
             _ => Selection::All,
         };
-        let has_defects = groups.iter().all(Group::has_defects);
+        let has_defects = groups.iter().all(|group| group.has_defects());
         let known_until = teams.iter().filter_map(|team| self.known_until.get(*team).copied()).max();
         let group = metrics::Group {
             selection,
@@ -108,7 +117,9 @@ impl<'a> Lens<'a> {
     /// The teams whose facts a group's figures are made of.
     pub(super) fn teams_of(&self, group: &Group) -> Vec<&'a TeamKey> {
         match group {
-            Group::Team(team) => self.context.sprints.get_key_value(team).map(|(team, _)| team).into_iter().collect(),
+            Group::Team(team) => {
+                self.context.sprints.get_key_value(team).map(|(team, _)| team).into_iter().collect()
+            }
             Group::Cohort(key) => {
                 let cohort = self.context.cohorts.iter().find(|cohort| cohort.key == *key);
                 cohort.map_or_else(Vec::new, |cohort| self.context.teams_of(cohort))
@@ -147,6 +158,10 @@ impl<'a> Lens<'a> {
         }
         keys
     }
+}
+
+fn no_data(metric: MetricId) -> Figure {
+    Figure { state: FigureState::NoData, ..hidden(metric) }
 }
 
 fn over((figure, counted): (Figure, usize), cells: &[Place<'_>]) -> Over {

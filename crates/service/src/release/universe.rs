@@ -84,8 +84,7 @@ fn members(
 
 /// The period as a cohort has it: over the dates of its people's teams.
 pub(super) fn circle_span(circle: &Circle<'_>, period: &Period<'_>) -> Option<domain::Span> {
-    let own: Vec<_> =
-        circle.teams.iter().filter_map(|team| period.spans.get(team).copied()).collect();
+    let own: Vec<_> = circle.teams.iter().filter_map(|team| period.spans.get(team).copied()).collect();
     (!own.is_empty()).then(|| crate::recompute::hull(own.iter()))
 }
 
@@ -113,7 +112,8 @@ impl Lattice {
             .chain(member_seats.iter().flat_map(|seat| &seat.cohorts))
             .cloned()
             .collect();
-        let mentioned: BTreeSet<u32> = seating.items.tracks.keys().map(|(repository, _)| *repository).collect();
+        let mentioned: BTreeSet<u32> =
+            seating.items.tracks.keys().map(|(repository, _)| *repository).collect();
         let mut lattice = Self {
             groups: vec![Group::Organisation],
             teams: HashMap::new(),

@@ -261,7 +261,11 @@ impl Stage<'_> {
         Judged { by_items: by(&items, period.sets()), by_members: by(&members, &ContributorSet::OF_MEMBERS) }
     }
 
-    fn to_store(&self, seating: &Seating, period: &Period<'_>) -> Result<Option<StoredSeating>, ServiceError> {
+    fn to_store(
+        &self,
+        seating: &Seating,
+        period: &Period<'_>,
+    ) -> Result<Option<StoredSeating>, ServiceError> {
         let fresh = StoredSeating {
             period_kind: period.kind.to_owned(),
             period_key: period.key.clone(),

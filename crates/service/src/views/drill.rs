@@ -101,12 +101,14 @@ impl TeamFigures<'_> {
     }
 }
 
-/// The volume is the gate: where it is hidden or missing, a list of items would show what the tile does not.
+/// The volume is the gate: where it is hidden or missing, a list of items would show what the tile does not. So it
+/// would where a correction of who counts is held back: the items are those of now.
 fn is_hidden(sprint: &SprintFigures, metric: MetricId) -> bool {
-    let suppressed = |metric| sprint.figures.get(metric).state == FigureState::Suppressed;
-    suppressed(metric)
-        || suppressed(MetricId::Merged)
-        || sprint.figures.get(MetricId::Merged).state == FigureState::NoData
+    let figures = &sprint.figures;
+    let unlisted = |metric| figures.get(metric).state == FigureState::Suppressed || figures.is_held(metric);
+    unlisted(metric)
+        || unlisted(MetricId::Merged)
+        || figures.get(MetricId::Merged).state == FigureState::NoData
 }
 
 fn is_defect_metric(metric: MetricId) -> bool {

@@ -13,7 +13,7 @@ mod trend;
 pub use cohorts::{CohortLine, CohortPage, Funnel, Participant};
 pub use drill::{Drill, PullRequestItem, WorkItem};
 pub use programme::{
-    OutcomeSprint, OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine,
+    Counted, OutcomeSprint, OutcomeView, ProgrammeCache, ProgrammeView, RECENT_SPRINTS, Side, WaveLine,
 };
 pub use range::{Range, RangeError};
 pub use scoreboard::{Comparison, LearningSprint, Scoreboard};

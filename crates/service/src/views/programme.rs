@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::{
-    Span, TeamKey,
-    figure::{Figure, FigureState, MetricId},
+    TeamKey,
+    figure::{Figure, FigureState, MetricId, Remark},
     period::GroupKind,
     programme::Outcome,
 };
 use jiff::civil::Date;
-use metrics::{FactBlock, Group, Part};
-use store::Tx;
+use store::{cells::SPRINT, releases::Release};
 
 use super::trend::may_compare;
 use crate::{
     ProgrammeFigures, Service, ServiceError,
-    recompute::{Context, as_of, items_from, load},
+    recompute::Context,
+    release::{Facts, Group, Lens, Over, Shown},
     roster::Roster,
 };
 
@@ -61,12 +61,23 @@ pub struct OutcomeSprint {
     pub not_joined: Option<f64>,
 }
 
-/// A set of teams before and now. Counts are per sprint and team, so that few teams compare with many.
+/// A set of teams before and now, over their sprints that are shown. Counts are per sprint and team, so that few teams
+/// compare with many.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Side {
     pub teams: usize,
     pub baseline: Figure,
     pub now: Figure,
+    /// How many sprints of teams both were computed from.
+    pub baseline_sprints: Counted,
+    pub now_sprints: Counted,
+}
+
+/// How many sprints, each team's its own, a figure was computed from; in the others it is hidden.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub counted: usize,
+    pub of: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -104,14 +115,17 @@ impl ProgrammeFigures<'_> {
 impl Service {
     async fn programme_view(&self) -> Result<Option<ProgrammeView>, ServiceError> {
         let roster = self.roster().await?;
+        let Some(programme) = &roster.programme else { return Ok(None) };
         let mut tx = self.store.snapshot().await?;
         let context = Context::load(&mut tx).await?;
-        let facts = facts(&mut tx, &roster).await?;
+        let facts = Facts::of(&tx.all_blocks().await?)?;
+        let mut shown = Shown::default();
+        shown.extend(tx.releases_of(GroupKind::Team, SPRINT).await?);
         drop(tx);
-        let Some(programme) = &roster.programme else { return Ok(None) };
-        let lens = Lens { context: &context, facts: &facts, periods: periods(&roster, &context) };
-        let joined: Vec<&TeamKey> = lens.facts.keys().filter(|team| roster.has_joined(team)).collect();
-        let others: Vec<&TeamKey> = lens.facts.keys().filter(|team| !roster.has_joined(team)).collect();
+        let lens = Sides { lens: Lens::new(&context, &facts, &shown), periods: periods(&roster, &context) };
+        let teams: Vec<&TeamKey> = roster.teams.iter().map(|team| &team.key).collect();
+        let (joined, others): (Vec<&TeamKey>, Vec<&TeamKey>) =
+            teams.iter().copied().partition(|team| roster.has_joined(team));
         let labs = self.labs_by_cohort(&roster).await?;
         Ok(Some(ProgrammeView {
             name: programme.name.clone(),
@@ -123,24 +137,21 @@ impl Service {
             labs_completed: union_of_shares(labs.values()),
             speed: lens.outcome(&programme.speed, &joined, &others),
             quality: lens.outcome(&programme.quality, &joined, &others),
-            waves: lens.waves(&roster, &labs, programme),
+            waves: lens.waves(&roster, &teams, &labs, programme),
         }))
     }
 
-    /// Each cohort's labs in the newest sprint.
+    /// Each cohort's labs in the newest sprint, where they are shown as they are now.
     async fn labs_by_cohort(&self, roster: &Roster) -> Result<BTreeMap<String, Figure>, ServiceError> {
-        let cells = self.store.cells_at(GroupKind::Cohort, roster.horizon).await?;
-        let labs = |figures: Vec<Figure>| figures.into_iter().find(|f| f.metric == MetricId::LabsCompleted);
-        Ok(cells.into_iter().filter_map(|cell| Some((cell.group_key, labs(cell.figures)?))).collect())
+        let metric = MetricId::LabsCompleted;
+        let releases = self.store.releases_at(GroupKind::Cohort, roster.horizon).await?;
+        let labs = |release: Release| {
+            let is_held = release.remarks.contains(&(metric, Remark::Held));
+            let figure = release.figures.into_iter().find(|figure| figure.metric == metric && !is_held)?;
+            Some((release.group_key, figure))
+        };
+        Ok(releases.into_iter().filter_map(labs).collect())
     }
-}
-
-async fn facts(tx: &mut Tx, roster: &Roster) -> Result<BTreeMap<TeamKey, FactBlock>, ServiceError> {
-    let mut facts = BTreeMap::new();
-    for team in &roster.teams {
-        facts.insert(team.key.clone(), load(tx, team.key.as_str()).await?);
-    }
-    Ok(facts)
 }
 
 /// Sprint keys that have begun, with their first day, in order of time.
@@ -158,13 +169,12 @@ fn periods(roster: &Roster, context: &Context) -> Vec<(String, Date)> {
     periods
 }
 
-struct Lens<'a> {
-    context: &'a Context,
-    facts: &'a BTreeMap<TeamKey, FactBlock>,
+struct Sides<'a> {
+    lens: Lens<'a>,
     periods: Vec<(String, Date)>,
 }
 
-impl Lens<'_> {
+impl Sides<'_> {
     fn outcome(&self, outcome: &Outcome, joined: &[&TeamKey], others: &[&TeamKey]) -> OutcomeView {
         let metric = outcome.metric;
         let ours = self.side(metric, joined);
@@ -189,86 +199,67 @@ impl Lens<'_> {
         joined: &[&TeamKey],
         others: &[&TeamKey],
     ) -> OutcomeSprint {
-        let figure = |teams: &[&TeamKey]| self.figure(metric, teams, &self.spans(teams, &[key]));
-        let (ours, theirs) = (figure(joined), figure(others));
-        let comparable = may_compare(&ours, &theirs);
+        let (ours, theirs) = (self.over(metric, joined, &[key]), self.over(metric, others, &[key]));
+        let comparable = may_compare(&ours.figure, &theirs.figure);
         OutcomeSprint {
             key: key.clone(),
             first_day: *first_day,
-            joined: each(ours, 1, joined.len()).value,
-            not_joined: each(theirs, 1, others.len()).value.filter(|_| comparable),
+            joined: each(ours).value,
+            not_joined: each(theirs).value.filter(|_| comparable),
         }
     }
 
     fn side(&self, metric: MetricId, teams: &[&TeamKey]) -> Side {
-        let baseline: Vec<(&TeamKey, Span)> = teams
-            .iter()
-            .filter_map(|team| Some((*team, self.context.baseline(self.context.sprints(team))?)))
-            .collect();
         let recent = &self.periods[self.periods.len().saturating_sub(RECENT_SPRINTS)..];
-        let keys: Vec<&str> = recent.iter().map(|(key, _)| key.as_str()).collect();
-        let now = self.figure(metric, teams, &self.spans(teams, &keys));
+        let recent: Vec<&str> = recent.iter().map(|(key, _)| key.as_str()).collect();
+        let now = self.over(metric, teams, &recent);
+        let baseline = self.baseline(metric, teams);
         Side {
             teams: teams.len(),
-            baseline: each(self.figure(metric, teams, &baseline), self.baseline_sprints(teams), teams.len()),
-            now: each(now, keys.len(), teams.len()),
+            baseline_sprints: counted(&baseline),
+            now_sprints: counted(&now),
+            baseline: each(baseline),
+            now: each(now),
         }
     }
 
-    fn baseline_sprints(&self, teams: &[&TeamKey]) -> usize {
-        let count = |team: &&TeamKey| {
-            let sprints = self.context.sprints(team);
-            let span = self.context.baseline(sprints)?;
-            Some(sprints.iter().filter(|s| s.span.start >= span.start && s.span.end <= span.end).count())
-        };
-        teams.iter().filter_map(count).max().unwrap_or(0)
+    fn over(&self, metric: MetricId, teams: &[&TeamKey], sprints: &[&str]) -> Over {
+        let cells = groups(teams).into_iter().map(|group| (group, sprints.to_vec())).collect();
+        self.lens.one_over(cells, metric)
     }
 
-    /// Each team's own dates of these sprints.
-    fn spans<'t>(&self, teams: &[&'t TeamKey], keys: &[&str]) -> Vec<(&'t TeamKey, Span)> {
-        let mut spans = Vec::new();
-        for team in teams {
-            let own = self.context.sprints(team).iter().filter(|sprint| keys.contains(&sprint.key.as_str()));
-            spans.extend(own.map(|sprint| (*team, sprint.span)));
-        }
-        spans
-    }
-
-    fn figure(&self, metric: MetricId, teams: &[&TeamKey], spans: &[(&TeamKey, Span)]) -> Figure {
-        let part = |(team, span): &(&TeamKey, Span)| {
-            let facts = self.facts.get(*team)?;
-            let pull_requests = items_from(&facts.pull_requests, span.start);
-            Some(Part { span: *span, pull_requests, defects: &facts.defects })
+    /// Each team's own sprints of the baseline.
+    fn baseline(&self, metric: MetricId, teams: &[&TeamKey]) -> Over {
+        let own = |group: Group| {
+            let sprints = self.lens.baseline(&group).into_iter().map(domain::SprintKey::as_str).collect();
+            (group, sprints)
         };
-        let parts: Vec<Part<'_>> = spans.iter().filter_map(part).collect();
-        let known_until = as_of(self.facts.values().flat_map(|facts| &facts.pull_requests));
-        let tracks_defects = teams.iter().any(|team| self.context.tracks_defects(team));
-        let group = Group { tracks_defects, ..Group::new(&parts, known_until) };
-        let figure = metrics::figures_of(&group, &[metric]).into_iter().next();
-        figure.map_or_else(|| none(metric), privacy::guard)
+        self.lens.one_over(groups(teams).into_iter().map(own).collect(), metric)
     }
 
     fn waves(
         &self,
         roster: &Roster,
+        teams: &[&TeamKey],
         labs: &BTreeMap<String, Figure>,
         programme: &domain::programme::Programme,
     ) -> Vec<WaveLine> {
         let mut waves: Vec<u16> = roster.cohorts.iter().map(|cohort| cohort.wave).collect();
         waves.sort_unstable();
         waves.dedup();
-        waves.into_iter().map(|wave| self.wave(roster, labs, programme, wave)).collect()
+        waves.into_iter().map(|wave| self.wave(roster, teams, labs, programme, wave)).collect()
     }
 
     fn wave(
         &self,
         roster: &Roster,
+        teams: &[&TeamKey],
         labs: &BTreeMap<String, Figure>,
         programme: &domain::programme::Programme,
         wave: u16,
     ) -> WaveLine {
-        let first_wave = |team: &TeamKey| roster.cohorts_of(team).map(|cohort| cohort.wave).min();
-        let teams: Vec<&TeamKey> = self.facts.keys().filter(|team| first_wave(team) == Some(wave)).collect();
+        let teams: Vec<&TeamKey> =
+            teams.iter().copied().filter(|team| roster.first_wave(team) == Some(wave)).collect();
         let cohorts: Vec<_> = roster.cohorts.iter().filter(|cohort| cohort.wave == wave).collect();
         let name = |team: &&TeamKey| roster.team(team).map_or_else(String::new, |team| team.name.clone());
         let day = |days: Option<Date>| days.unwrap_or(programme.baseline_to);
@@ -292,16 +283,23 @@ fn beside(ours: &Side, theirs: Side) -> Side {
         return theirs;
     }
     let hidden = |figure: &Figure| Figure { state: FigureState::Suppressed, ..none(figure.metric) };
-    Side { teams: theirs.teams, baseline: hidden(&theirs.baseline), now: hidden(&theirs.now) }
+    Side { baseline: hidden(&theirs.baseline), now: hidden(&theirs.now), ..theirs }
 }
 
-/// A count over several sprints and teams becomes a count a sprint and team; everything else stays.
-fn each(figure: Figure, sprints: usize, teams: usize) -> Figure {
+fn groups(teams: &[&TeamKey]) -> Vec<Group> {
+    teams.iter().map(|team| Group::Team((*team).clone())).collect()
+}
+
+fn counted(over: &Over) -> Counted {
+    Counted { counted: over.counted, of: over.of }
+}
+
+/// A count over several sprints of teams becomes a count a sprint and team; everything else stays.
+fn each(over: Over) -> Figure {
+    let Over { figure, counted, .. } = over;
     let is_count = metrics::definition(figure.metric).unit == domain::figure::Unit::Count;
     match figure.value {
-        Some(value) if is_count && sprints > 0 && teams > 0 => {
-            Figure { value: Some(value / (sprints * teams) as f64), ..figure }
-        }
+        Some(value) if is_count && counted > 0 => Figure { value: Some(value / counted as f64), ..figure },
         _ => figure,
     }
 }

@@ -49,22 +49,22 @@ impl Service {
         let found: Vec<_> = visible.iter().filter(matches).collect();
         let pages = found.len().div_ceil(PAGE).max(1);
         let page = page.clamp(1, pages);
-        let newest = self.store.cells_at(GroupKind::Team, roster.horizon).await?;
+        let newest = self.store.releases_at(GroupKind::Team, roster.horizon).await?;
         let lines = found.iter().skip((page - 1) * PAGE).take(PAGE);
         let lines = lines.map(|team| line(&roster, team, &newest)).collect();
         Ok(TeamList { lines, total: found.len(), all: visible.len(), page, pages })
     }
 }
 
-fn line(roster: &Roster, team: &store::teams::Team, newest: &[store::cells::Cell]) -> TeamLine {
-    let cell = newest.iter().find(|cell| cell.group_key == team.key.as_str());
-    let figures = cell.map(|cell| Figures::guarded(cell.figures.clone()));
+fn line(roster: &Roster, team: &store::teams::Team, newest: &[store::releases::Release]) -> TeamLine {
+    let release = newest.iter().find(|release| release.group_key == team.key.as_str());
+    let figures = release.map(|release| Figures::released(release.clone()));
     let at: EpochMs = roster.horizon;
     TeamLine {
         key: team.key.as_str().to_owned(),
         name: team.name.clone(),
         people: Some(roster.headcount(&team.key, at)).filter(|n| *n >= privacy::THRESHOLD),
-        wave: roster.cohorts_of(&team.key).map(|cohort| cohort.wave).min(),
+        wave: roster.first_wave(&team.key),
         cycle_time: figures.map(|figures| figures.get(MetricId::CycleTime)),
         baseline: roster.baselines.get(team.key.as_str()).map(|figures| figures.get(MetricId::CycleTime)),
     }

@@ -2,26 +2,55 @@
 
 use domain::{
     EpochMs, Span,
-    figure::{Figure, FigureState, MetricId},
+    figure::{Figure, FigureState, MetricId, Remark},
     period::GroupKind,
 };
-use store::cells::{BASELINE, Cell, NOW};
+use store::{
+    cells::{BASELINE, NOW},
+    releases::Release,
+};
 
 use crate::{Service, ServiceError};
 
-/// Guarded figures of one group and period.
+/// Guarded figures of one group and period, with what has to be said beside them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Figures(Vec<Figure>);
+pub struct Figures {
+    figures: Vec<Figure>,
+    remarks: Vec<(MetricId, Remark)>,
+}
 
 impl Figures {
-    /// The only way to make some: those of too few people are hidden.
+    /// Those of too few people are hidden.
     pub fn guarded(figures: Vec<Figure>) -> Self {
-        Self(privacy::guard_all(figures))
+        Self { figures: privacy::guard_all(figures), remarks: vec![] }
+    }
+
+    /// What was released.
+    pub(crate) fn released(release: Release) -> Self {
+        Self { remarks: release.remarks, ..Self::guarded(release.figures) }
+    }
+
+    /// The same with something said beside one of them.
+    #[must_use]
+    pub fn with_remark(mut self, metric: MetricId, remark: Remark) -> Self {
+        self.remarks.retain(|(of, _)| *of != metric);
+        self.remarks.push((metric, remark));
+        self
+    }
+
+    /// Why the figure is hidden, or what it leaves out.
+    pub fn remark(&self, metric: MetricId) -> Option<Remark> {
+        self.remarks.iter().find(|(of, _)| *of == metric).map(|(_, remark)| *remark)
+    }
+
+    /// Does the figure leave out a correction that concerns too few people?
+    pub fn is_held(&self, metric: MetricId) -> bool {
+        self.remark(metric) == Some(Remark::Held)
     }
 
     /// The figure, or "no data" where the period has none.
     pub fn get(&self, metric: MetricId) -> Figure {
-        let found = self.0.iter().find(|figure| figure.metric == metric).cloned();
+        let found = self.figures.iter().find(|figure| figure.metric == metric).cloned();
         found.unwrap_or(Figure {
             metric,
             value: None,
@@ -37,7 +66,7 @@ impl Figures {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Figure> {
-        self.0.iter()
+        self.figures.iter()
     }
 }
 
@@ -81,7 +110,15 @@ impl Trend {
         self.sprints.last()
     }
 
-    /// How many of the group's sprints make up its baseline: counts are compared per sprint.
+    /// How many of the group's sprints a baseline figure was computed from: counts are compared per sprint.
+    pub fn sprints_behind_baseline(&self, metric: MetricId, baseline_sprints: usize) -> usize {
+        match self.baseline.as_ref().and_then(|baseline| baseline.figures.remark(metric)) {
+            Some(Remark::Partly { counted, .. }) => counted as usize,
+            _ => baseline_sprints,
+        }
+    }
+
+    /// How many of the group's sprints lie in its baseline.
     pub fn baseline_sprints(&self, all: &[SprintFigures]) -> usize {
         let Some(baseline) = &self.baseline else { return 0 };
         let inside =
@@ -89,15 +126,16 @@ impl Trend {
         all.iter().filter(inside).count()
     }
 
-    pub(crate) fn of(cells: Vec<Cell>) -> Self {
+    pub(crate) fn of(releases: Vec<Release>) -> Self {
         let mut trend = Trend::default();
-        for cell in cells {
+        for release in releases {
+            let kind = release.period_kind;
             let entry = SprintFigures {
-                key: cell.period_key,
-                span: cell.span,
-                figures: Figures::guarded(cell.figures),
+                key: release.period_key.clone(),
+                span: release.span,
+                figures: Figures::released(release),
             };
-            match cell.period_kind {
+            match kind {
                 BASELINE => trend.baseline = Some(entry),
                 NOW => {
                     trend.known_until = Some(entry.span.start).filter(|at| at.0 > 0);
@@ -114,6 +152,6 @@ impl Trend {
 
 impl Service {
     pub(crate) async fn trend(&self, group: GroupKind, key: &str) -> Result<Trend, ServiceError> {
-        Ok(Trend::of(self.store.cells(group, key).await?))
+        Ok(Trend::of(self.store.releases(group, key).await?))
     }
 }
