@@ -1,13 +1,19 @@
 //! The pages, one folder or file a screen. Each has its routes, its handlers and its components; a handler awaits its
 //! data from `service` and then renders a tree that needs nothing more.
 
-pub mod api;
 mod account;
+mod admin;
+pub mod api;
+mod audit;
 mod cohorts;
 mod drill;
 mod home;
+mod my_records;
+mod person;
+mod local_sign_in;
 mod programme;
 mod scoreboard;
+mod set_up;
 mod sign_in;
 mod skill_map;
 mod teams;
@@ -24,11 +30,17 @@ use crate::web::{AppState, Refusal, Routes, SignedIn};
 pub fn routes() -> Routes {
     Routes::new()
         .merge(account::routes())
+        .merge(admin::routes())
+        .merge(audit::routes())
         .merge(cohorts::routes())
         .merge(drill::routes())
         .merge(home::routes())
+        .merge(my_records::routes())
+        .merge(person::routes())
+        .merge(local_sign_in::routes())
         .merge(programme::routes())
         .merge(scoreboard::routes())
+        .merge(set_up::routes())
         .merge(sign_in::routes())
         .merge(skill_map::routes())
         .merge(teams::routes())

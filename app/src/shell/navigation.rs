@@ -30,7 +30,12 @@ impl NavLink {
 const PROGRAMME: NavLink = NavLink { text: "Programme", href: "/programme" };
 const TEAMS: NavLink = NavLink { text: "Teams", href: "/teams" };
 const COHORTS: NavLink = NavLink { text: "Cohorts", href: "/cohorts" };
+const AUDIT: NavLink = NavLink { text: "Audit", href: "/audit" };
 const SKILL_MAP: NavLink = NavLink { text: "Skill map", href: "/skill-map" };
+const USERS: NavLink = NavLink { text: "Users", href: "/admin/users" };
+const PEOPLE: NavLink = NavLink { text: "People", href: "/admin/people" };
+
+const MY_RECORDS: NavLink = NavLink { text: "My records", href: "/my-records" };
 
 /// The navigation of a viewer: that of their first role, then what others add. What a page then shows is decided by
 /// `service`, not here.
@@ -41,6 +46,9 @@ pub fn links(viewer: &Viewer) -> Vec<NavLink> {
             links.push(link.clone());
         }
     }
+    if viewer.person.is_some() {
+        links.push(MY_RECORDS);
+    }
     links
 }
 
@@ -50,8 +58,8 @@ fn of_role(role: AccessRole) -> &'static [NavLink] {
         AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
         AccessRole::Manager | AccessRole::Engineer => &[TEAMS, SKILL_MAP],
         AccessRole::Coach => &[COHORTS, TEAMS, SKILL_MAP],
-        AccessRole::Admin => &[SKILL_MAP],
-        AccessRole::Auditor => &[],
+        AccessRole::Admin => &[USERS, PEOPLE, SKILL_MAP],
+        AccessRole::Auditor => &[AUDIT],
     }
 }
 

@@ -179,6 +179,7 @@ async fn the_list_is_narrowed_by_action_actor_subject_and_time() {
         assert_eq!(count(any()).await, [4, 3, 2, 1]);
         assert_eq!(count(AuditFilter { action: "edited".to_owned(), ..any() }).await, [4, 3, 2]);
         assert_eq!(count(AuditFilter { who: "user:".to_owned(), ..any() }).await, [3, 2, 1]);
+        assert_eq!(count(AuditFilter { who: "user:1".to_owned(), ..any() }).await, [2, 1]);
         assert_eq!(count(AuditFilter { subject: "cohort:".to_owned(), ..any() }).await, [3, 2]);
         assert_eq!(count(AuditFilter { subject: "%".to_owned(), ..any() }).await, [0_i64; 0]);
         assert_eq!(count(AuditFilter { from: Some(NOW + 1), to: Some(NOW + 3), ..any() }).await, [3, 2]);

@@ -1,6 +1,5 @@
 //! Who changed the cohort, when.
 
-use domain::EpochMs;
 use leptos::prelude::*;
 use service::audit::Change;
 
@@ -33,12 +32,7 @@ pub fn History(changes: Vec<Change>, this_year: i16) -> impl IntoView {
 
 fn row(change: Change, this_year: i16) -> Vec<Cell> {
     let what = what(&change);
-    vec![when(change.at, this_year).into(), change.who.into(), what.into()]
-}
-
-fn when(at: EpochMs, this_year: i16) -> String {
-    let minutes = at.0.rem_euclid(domain::time::MS_PER_DAY) / 60_000;
-    format!("{}, {:02}:{:02}", words::day(at.date(), this_year), minutes / 60, minutes % 60)
+    vec![words::moment(change.at, this_year).into(), change.who.into(), what.into()]
 }
 
 /// `Enrolled: 3 people from 2026-03-30`.

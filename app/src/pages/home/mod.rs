@@ -1,4 +1,4 @@
-//! `/`: everybody's own page. For most roles that is another address; the rest get words on what there is for them.
+//! `/`: everybody's own page. For every role that is another address; without a role there are words on how to get one.
 
 mod page;
 
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::below;
 use crate::web::{AppState, Page, Routes, SignedIn, redirect};
-use page::{NothingToOpen, TITLE};
+use page::{NoRoleYet, TITLE};
 
 pub fn routes() -> Routes {
     Routes::new().get("/", home)
@@ -21,25 +21,24 @@ async fn home(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Respon
     if let Some(path) = own_page(&viewer) {
         return redirect(&path);
     }
-    let role = viewer.roles().next();
-    Page::new(&app, Some(&viewer), "/", TITLE).render(|| view! { <NothingToOpen role /> })
+    Page::new(&app, Some(&viewer), "/", TITLE).render(|| view! { <NoRoleYet /> })
 }
 
-/// Where the work of the first role starts that has a page to start from; `None` where none has.
+/// Where the work of the first role starts; `None` for those without one.
 fn own_page(viewer: &Viewer) -> Option<String> {
-    viewer.grants.iter().find_map(start_of)
+    viewer.grants.first().map(start_of)
 }
 
-fn start_of(grant: &Grant) -> Option<String> {
+fn start_of(grant: &Grant) -> String {
     match grant.role {
-        AccessRole::Executive => Some("/programme".to_owned()),
-        AccessRole::LAndD | AccessRole::Coach => Some("/cohorts".to_owned()),
-        AccessRole::Manager | AccessRole::Engineer => Some(match only_team(&grant.reach) {
+        AccessRole::Executive => "/programme".to_owned(),
+        AccessRole::LAndD | AccessRole::Coach => "/cohorts".to_owned(),
+        AccessRole::Manager | AccessRole::Engineer => match only_team(&grant.reach) {
             Some(team) => below("/teams", team.as_str()),
             None => "/teams".to_owned(),
-        }),
-        AccessRole::Admin => Some("/admin".to_owned()),
-        AccessRole::Auditor => None,
+        },
+        AccessRole::Admin => "/admin".to_owned(),
+        AccessRole::Auditor => "/audit".to_owned(),
     }
 }
 
@@ -63,7 +62,7 @@ mod tests {
     #[case(AccessRole::Manager, &["identity", "payments"], Some("/teams"))]
     #[case(AccessRole::Engineer, &[], Some("/teams"))]
     #[case(AccessRole::Admin, &[], Some("/admin"))]
-    #[case(AccessRole::Auditor, &[], None)]
+    #[case(AccessRole::Auditor, &[], Some("/audit"))]
     fn a_role_starts_where_its_work_is(
         #[case] role: AccessRole,
         #[case] teams: &[&str],

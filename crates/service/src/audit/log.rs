@@ -1,6 +1,7 @@
 //! The auditor's handle on the log.
 
 use domain::{EpochMs, viewer::Viewer};
+use jiff::civil::Date;
 use privacy::audit::{Head, Row};
 use store::audit::{AuditFilter, ChainEnds};
 
@@ -21,10 +22,18 @@ pub struct AuditLog<'s> {
 pub struct AuditLine {
     pub seq: i64,
     pub at: EpochMs,
-    pub who: String,
+    pub who: Named,
     pub action: String,
-    pub subject: String,
+    pub subject: Named,
     pub detail: String,
+}
+
+/// A word of the log and whom it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As the log has it: `user:7`.
+    pub word: String,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +48,8 @@ pub struct AuditPage {
     /// Every action that can be filtered by.
     pub actions: Vec<String>,
     pub ends: ChainEnds,
+    /// The reader's day, in UTC.
+    pub today: Date,
 }
 
 impl Service {
@@ -60,6 +71,7 @@ impl AuditLog<'_> {
         let rows = store.audit_page(filter, PAGE, (page - 1) * PAGE).await?;
         let names = Names::of(self.service, rows.iter().map(|row| &row.entry)).await?;
         let (actions, ends) = (store.audit_actions().await?, store.audit_ends().await?);
+        let today = self.service.now().date();
         Ok(AuditPage {
             lines: rows.iter().map(|row| line(row, &names)).collect(),
             total,
@@ -67,6 +79,7 @@ impl AuditLog<'_> {
             pages,
             actions,
             ends,
+            today,
         })
     }
 
@@ -86,9 +99,9 @@ fn line(row: &Row, names: &Names) -> AuditLine {
     AuditLine {
         seq: row.seq,
         at: EpochMs(entry.at),
-        who: names.actor(&entry.who),
+        who: Named { word: entry.who.clone(), name: names.actor(&entry.who) },
         action: entry.action.clone(),
-        subject: names.subject(&entry.subject),
+        subject: Named { word: entry.subject.clone(), name: names.subject(&entry.subject) },
         detail: entry.detail.clone(),
     }
 }

@@ -10,7 +10,7 @@ mod verify;
 pub use export::AuditExport;
 pub use format::Format;
 pub use history::Change;
-pub use log::{AuditLine, AuditLog, AuditPage};
+pub use log::{AuditLine, AuditLog, AuditPage, Named};
 pub use privacy::audit::{Broken, Fault, Head};
 pub use store::audit::{AuditFilter, ChainEnds};
 pub use verify::Verdict;

@@ -10,9 +10,9 @@ use crate::{Store, StoreError, Tx};
 pub struct AuditFilter {
     /// The whole word.
     pub action: String,
-    /// What `who` starts with: `user:7`.
+    /// `user:7`; a word that ends with a colon stands for all of its kind (`user:`).
     pub who: String,
-    /// What `subject` starts with: `cohort:`.
+    /// `cohort:c1`, or `cohort:` for all cohorts.
     pub subject: String,
     /// Epoch milliseconds, inclusive.
     pub from: Option<i64>,
@@ -23,11 +23,15 @@ pub struct AuditFilter {
 impl AuditFilter {
     pub fn lets_through(&self, entry: &Entry) -> bool {
         (self.action.is_empty() || entry.action == self.action)
-            && entry.who.starts_with(&self.who)
-            && entry.subject.starts_with(&self.subject)
+            && fits(&entry.who, &self.who)
+            && fits(&entry.subject, &self.subject)
             && self.from.is_none_or(|from| entry.at >= from)
             && self.to.is_none_or(|to| entry.at < to)
     }
+}
+
+fn fits(word: &str, wanted: &str) -> bool {
+    wanted.is_empty() || word == wanted || (wanted.ends_with(':') && word.starts_with(wanted))
 }
 
 /// Both ends of the chain.
@@ -81,8 +85,9 @@ macro_rules! narrowed {
     ($head:literal, $tail:literal) => {
         concat!(
             $head,
-            " FROM audit_log WHERE ($1 = '' OR action = $1) AND SUBSTR(who, 1, LENGTH($2)) = $2
-             AND SUBSTR(subject, 1, LENGTH($3)) = $3 AND at >= $4 AND at < $5 ",
+            " FROM audit_log WHERE ($1 = '' OR action = $1) AND at >= $4 AND at < $5
+             AND ($2 = '' OR who = $2 OR ($2 LIKE '%:' AND SUBSTR(who, 1, LENGTH($2)) = $2))
+             AND ($3 = '' OR subject = $3 OR ($3 LIKE '%:' AND SUBSTR(subject, 1, LENGTH($3)) = $3)) ",
             $tail
         )
     };
