@@ -145,26 +145,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Puts one key in the place of another among those who counted when a period was first shown: who was shown with
-    /// whom stays as it was.
-    pub async fn replace_key(&mut self, old: PersonKey, new: PersonKey) -> Result<(), StoreError> {
-        let rows: Vec<(String, String, String)> = writing!(self, conn => {
-            sqlx::query_as("SELECT period_kind, period_key, seats FROM seating ORDER BY period_kind, period_key")
-                .fetch_all(conn).await
-        })?;
-        let sought = old.0.to_string();
-        for (kind, key, seats) in rows.into_iter().filter(|(_, _, seats)| seats.contains(&sought)) {
-            let broken = |e| StoreError::inconsistent("seating", "seats", &key, e);
-            let mut value: serde_json::Value = serde_json::from_str(&seats).map_err(broken)?;
-            replace_number(&mut value, old.0, new.0);
-            writing!(self, conn => {
-                sqlx::query("UPDATE seating SET seats = $3 WHERE period_kind = $1 AND period_key = $2")
-                    .bind(&kind).bind(&key).bind(value.to_string()).execute(conn).await.map(|_| ())
-            })?;
-        }
-        Ok(())
-    }
-
     /// Marks the blocks of a person's pull requests: they hold the key.
     async fn mark_work_of(&mut self, person: PersonId) -> Result<(), StoreError> {
         let places: Vec<(String, i64, i64)> = writing!(self, conn => {
@@ -298,15 +278,6 @@ impl Tx {
                 .execute(conn).await.map(|_| ())
         })?;
         Ok(())
-    }
-}
-
-fn replace_number(value: &mut serde_json::Value, old: i64, new: i64) {
-    match value {
-        serde_json::Value::Number(number) if number.as_i64() == Some(old) => *value = new.into(),
-        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| replace_number(item, old, new)),
-        serde_json::Value::Object(members) => members.values_mut().for_each(|item| replace_number(item, old, new)),
-        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::cohort::{PEOPLE_MAX, PEOPLE_MIN};
 use jiff::civil::Date;
 use leptos::prelude::*;
-use service::views::Participant;
+use service::{individual::ERASED_NAME, views::Participant};
 
 use crate::components::{Cell, Column, DataTable, EmptyState, Link, Section, TableData, href};
 use crate::words;
@@ -34,7 +34,7 @@ pub fn People(
     view! {
         <Section title="People" aside=enrol>
             <DataTable data=table(people, &path, may_edit, today) caption_hidden=true />
-            <p class="evidence">"Sorted by name. Nobody is ranked. Looking is logged."</p>
+            <p class="evidence">"Sorted by name. Nobody is ranked. Looking is logged; opening one person's record asks why."</p>
         </Section>
     }
     .into_any()
@@ -47,6 +47,14 @@ fn table(people: Vec<Participant>, path: &str, may_edit: bool, today: Date) -> T
     }
     let rows = people.into_iter().map(|person| row(person, path, may_edit, today)).collect();
     TableData { caption: "People of this cohort, by name".to_owned(), columns, rows }
+}
+
+/// Leads to the person's learning record, which asks why first.
+fn name(person: &Participant, path: &str) -> Cell {
+    if person.name == ERASED_NAME {
+        return Cell::Muted(ERASED_NAME.to_owned());
+    }
+    Link::new(person.name.clone(), format!("{path}/people/{}", person.person.0)).into()
 }
 
 fn row(person: Participant, path: &str, may_edit: bool, today: Date) -> Vec<Cell> {
@@ -67,7 +75,7 @@ fn row(person: Participant, path: &str, may_edit: bool, today: Date) -> Vec<Cell
         None => format!("Since {}", day(person.joined_on)),
         Some(left) => format!("From {}, left {}", day(person.joined_on), day(left)),
     };
-    let mut cells = vec![person.name.into(), person.team.into(), enrolled.into()];
+    let mut cells = vec![name(&person, path), person.team.into(), enrolled.into()];
     if may_edit {
         cells.push(change.into());
     }

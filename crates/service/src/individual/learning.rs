@@ -89,7 +89,11 @@ impl LearningRecords<'_> {
     }
 
     /// `None` where no purpose was stated for this view, or the view has ended.
-    pub async fn record(&self, person: &str, view: Option<&str>) -> Result<Option<LearningRecord>, ServiceError> {
+    pub async fn record(
+        &self,
+        person: &str,
+        view: Option<&str>,
+    ) -> Result<Option<LearningRecord>, ServiceError> {
         let (person, name, cohort_name) = self.participant(person).await?;
         if !self.service.is_open(&self.asked(person), view).await? {
             return Ok(None);
@@ -127,7 +131,8 @@ impl LearningRecords<'_> {
             let (kind, id) = (LearningKind::parse(&row.text)?, row.content?);
             Some(Moment { name: row.key, content: *kinds.get(id.as_str())?, id, kind, at: EpochMs(row.at) })
         };
-        let mut moments: Vec<Moment> = rows.into_iter().filter_map(moment).filter(|m| m.at >= since).collect();
+        let mut moments: Vec<Moment> =
+            rows.into_iter().filter_map(moment).filter(|m| m.at >= since).collect();
         moments.reverse();
         Ok(moments)
     }

@@ -48,8 +48,13 @@ impl Service {
         if user.person == Some(person) {
             return Ok("You".to_owned());
         }
-        let mut roles: Vec<AccessRole> =
-            self.store.role_grants(user.id, EpochMs(entry.at)).await?.iter().map(|grant| grant.role).collect();
+        let mut roles: Vec<AccessRole> = self
+            .store
+            .role_grants(user.id, EpochMs(entry.at))
+            .await?
+            .iter()
+            .map(|grant| grant.role)
+            .collect();
         roles.sort_unstable();
         roles.dedup();
         let words = roles.into_iter().map(AccessRole::title).map(str::to_owned).chain([user.name]);

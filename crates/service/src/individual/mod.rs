@@ -16,7 +16,7 @@ mod work;
 
 pub use erasure::{Erased, ErasedStatements};
 pub use export::{Export, Exported, Format};
-pub use learning::{LearningRecord, LearningRecords, Lab, Session, Use};
+pub use learning::{Lab, LearningRecord, LearningRecords, Session, Use};
 pub use looks::Look;
 pub use operator::Unfound;
 pub use own::{ERASE_WORDS, OwnAccount, OwnOverview, OwnRecords, Record, RecordPage, RecordsKind};

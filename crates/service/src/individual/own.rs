@@ -9,7 +9,8 @@ use store::{
 };
 
 use super::{
-    Erased, Export, Format, Look, WorkRecord, WorkRecordRule, export::statements_naming, rederive::derive_documents,
+    Erased, Export, Format, Look, WorkRecord, WorkRecordRule, export::statements_naming,
+    rederive::derive_documents,
 };
 use crate::{Fields, Service, ServiceError, recompute};
 

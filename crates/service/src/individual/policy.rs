@@ -80,7 +80,8 @@ impl PolicyDesk<'_> {
     pub async fn scopes(&self) -> Result<Vec<(String, String)>, ServiceError> {
         let roster = self.service.roster().await?;
         let teams = roster.teams.iter().map(|t| (format!("team:{}", t.key), format!("Team {}", t.name)));
-        let cohorts = roster.cohorts.iter().map(|c| (format!("cohort:{}", c.key), format!("Cohort {}", c.name)));
+        let cohorts =
+            roster.cohorts.iter().map(|c| (format!("cohort:{}", c.key), format!("Cohort {}", c.name)));
         let everything = ("everything".to_owned(), "Everybody whom the role reaches".to_owned());
         Ok([everything].into_iter().chain(teams).chain(cohorts).collect())
     }

@@ -17,7 +17,8 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    pub const ALL: [Purpose; 5] = [Self::Support, Self::NextStep, Self::Correction, Self::Asked, Self::Procedure];
+    pub const ALL: [Purpose; 5] =
+        [Self::Support, Self::NextStep, Self::Correction, Self::Asked, Self::Procedure];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,7 +68,10 @@ impl PurposeForm {
         }
         let note = self.note.split_whitespace().collect::<Vec<_>>().join(" ");
         if !(NOTE_MIN..=NOTE_MAX).contains(&note.chars().count()) {
-            wrong.add("note", format!("Say in {NOTE_MIN} to {NOTE_MAX} characters why you look, in words for the person."));
+            wrong.add(
+                "note",
+                format!("Say in {NOTE_MIN} to {NOTE_MAX} characters why you look, in words for the person."),
+            );
         }
         wrong.into_result()?;
         Ok((purpose.unwrap_or(Purpose::Support), note))
@@ -86,7 +90,11 @@ pub(super) struct Asked<'a> {
 impl Service {
     /// Logs who looks at whose record and why; returns what opens it once. The words themselves are kept where they
     /// can be erased with the person; the log has their number.
-    pub(super) async fn state_purpose(&self, asked: &Asked<'_>, form: &PurposeForm) -> Result<Uuid, ServiceError> {
+    pub(super) async fn state_purpose(
+        &self,
+        asked: &Asked<'_>,
+        form: &PurposeForm,
+    ) -> Result<Uuid, ServiceError> {
         let (purpose, note) = form.checked()?;
         let now = self.now().0;
         let stated = StatedPurpose {
@@ -101,7 +109,8 @@ impl Service {
             ends_at: now + VIEW_MS,
         };
         let what = asked.record.as_str();
-        let place = if asked.cohort.is_empty() { String::new() } else { format!(", cohort {}", asked.cohort) };
+        let place =
+            if asked.cohort.is_empty() { String::new() } else { format!(", cohort {}", asked.cohort) };
         let detail = format!("{what} record{place}; purpose {}, note {}", stated.purpose, stated.id);
         let mut tx = self.store.begin().await?;
         tx.state_purpose(&stated).await?;

@@ -78,10 +78,11 @@ impl Service {
                 let list = if let Some(team) = team { self.store.sprints(&team).await? } else { vec![] };
                 known.insert(item.team.clone(), list);
             }
-            let sprint = known.get(&item.team).and_then(|list| {
-                list.iter().find(|sprint| sprint.span.contains(EpochMs(item.settled_at)))
-            });
-            let key = sprint.map_or((EpochMs(i64::MIN), String::new()), |s| (s.span.start, s.key.as_str().to_owned()));
+            let sprint = known
+                .get(&item.team)
+                .and_then(|list| list.iter().find(|sprint| sprint.span.contains(EpochMs(item.settled_at))));
+            let key = sprint
+                .map_or((EpochMs(i64::MIN), String::new()), |s| (s.span.start, s.key.as_str().to_owned()));
             let entry = sprints.entry(key).or_insert_with_key(|(_, key)| WorkSprint {
                 key: key.clone(),
                 days: sprint.map(|s| (s.span.start.date(), EpochMs(s.span.end.0 - 1).date())),
@@ -107,7 +108,14 @@ impl WorkRecords<'_> {
         let roster = self.service.roster().await?;
         let mut tx = self.service.store.begin().await?;
         let now = self.service.now().0;
-        tx.log_change(now, &self.viewer.actor(), "looked at", "people", "whose work records may be asked for").await?;
+        tx.log_change(
+            now,
+            &self.viewer.actor(),
+            "looked at",
+            "people",
+            "whose work records may be asked for",
+        )
+        .await?;
         tx.commit().await?;
         let people = self.service.store.people().await?.into_iter();
         let open = people.filter(|p| !p.erased && self.reaches(&roster, p.id));
@@ -147,9 +155,10 @@ impl WorkRecords<'_> {
         let now = roster.memberships.iter().filter(|m| m.person == person && m.span.contains(roster.horizon));
         let teams: Vec<_> = now.map(|m| &m.team).collect();
         let day = roster.horizon.date();
-        let enrolled = roster.enrolments.iter().filter(|e| {
-            e.enrolment.person == person && e.enrolment.left_on.is_none_or(|left| left > day)
-        });
+        let enrolled = roster
+            .enrolments
+            .iter()
+            .filter(|e| e.enrolment.person == person && e.enrolment.left_on.is_none_or(|left| left > day));
         let cohorts: Vec<_> = enrolled.map(|e| &e.cohort).collect();
         self.rules.iter().any(|rule| {
             let covered = match &rule.scope {

@@ -6,7 +6,9 @@ use domain::{PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind
 use jiff::civil::Date;
 use store::learning::EventItem;
 
-use crate::{CohortDesk, ProgrammeDesk, Service, ServiceError, access, audit, cohorts::CohortForm, roster::Roster};
+use crate::{
+    CohortDesk, ProgrammeDesk, Service, ServiceError, access, audit, cohorts::CohortForm, roster::Roster,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CohortLine {
@@ -80,7 +82,8 @@ impl ProgrammeDesk<'_> {
         let roster = self.service.roster().await?;
         self.service.log_look(self.viewer, "people").await?;
         let people = self.service.store.people().await?;
-        Ok(people.into_iter().map(|p| (p.id, p.name, team_today(&roster, p.id))).collect())
+        let people = people.into_iter().filter(|person| !person.erased);
+        Ok(people.map(|p| (p.id, p.name, team_today(&roster, p.id))).collect())
     }
 }
 
@@ -106,11 +109,7 @@ impl CohortDesk<'_> {
             participants: self.participants(&roster, cohort).await?,
             form: CohortForm::of(cohort),
             may_edit,
-            changes: if may_edit {
-                service.history(&format!("cohort:{key}"), 10).await?
-            } else {
-                vec![]
-            },
+            changes: if may_edit { service.history(&format!("cohort:{key}"), 10).await? } else { vec![] },
             line,
         })
     }

@@ -117,7 +117,8 @@ impl Documents<'_> {
             return Ok(());
         }
         let Ok(mut document) = serde_json::from_str::<Value>(payload) else { return Ok(()) };
-        let left = if self.policy == ErasedStatements::Remove { self.leave(&mut document) } else { Left::Not };
+        let left =
+            if self.policy == ErasedStatements::Remove { self.leave(&mut document) } else { Left::Not };
         if left == Left::Empty {
             tx.remove_statement(id).await?;
             self.changed.statements.remove(&id);
@@ -167,7 +168,14 @@ enum Left {
 /// What figures are made of: everything but names and running text.
 fn without_texts(fact: PullRequest) -> PullRequest {
     let repository = fact.repository.clone();
-    PullRequest { author: None, title: String::new(), base: String::new(), labels: vec![], repository, ..fact }
+    PullRequest {
+        author: None,
+        title: String::new(),
+        base: String::new(),
+        labels: vec![],
+        repository,
+        ..fact
+    }
 }
 
 fn without_reporter(mut issue: jira::Issue) -> jira::Issue {

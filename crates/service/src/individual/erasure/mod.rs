@@ -21,7 +21,7 @@ pub(crate) use scrub::{Mention, Scrub};
 
 use self::documents::{Changed, Documents};
 use super::rederive::derive_documents;
-use crate::{Service, ServiceError, recompute};
+use crate::{Service, ServiceError, recompute, release};
 
 /// What becomes of the statements of somebody who is erased.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,7 +144,7 @@ impl Service {
             tx.erase_user(*user, self.now().0).await?;
         }
         let key = self.key.person(nobody);
-        tx.replace_key(self.key.person(person), key).await?;
+        release::rename(tx, self.key.person(person), key).await?;
         Ok(tx.replace_person(person, nobody, key).await?)
     }
 }

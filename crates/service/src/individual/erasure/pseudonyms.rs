@@ -170,11 +170,17 @@ impl Pseudonyms {
         let matches = self.matcher.find_overlapping_iter(text);
         let mut found: Vec<_> = matches.map(|m| (m.range(), words[m.pattern().as_usize()])).collect();
         found.retain(|(range, word)| {
-            stands_alone(text, range) && (which == Words::All || word.is_distinct || is_addressed(text, range))
+            stands_alone(text, range)
+                && (which == Words::All || word.is_distinct || is_addressed(text, range))
         });
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
-        found.retain(|(range, _)| range.start >= end && { end = range.end; true });
+        found.retain(|(range, _)| {
+            range.start >= end && {
+                end = range.end;
+                true
+            }
+        });
         found
     }
 }
@@ -230,7 +236,8 @@ mod tests {
 
     #[test]
     fn a_text_loses_name_address_and_login_whatever_their_case() {
-        let text = ada().text("ADA DEMO <Ada@Demo.invalid>, @ada-demo-1/fix, ada-demo-1-fix", Words::All).unwrap();
+        let text =
+            ada().text("ADA DEMO <Ada@Demo.invalid>, @ada-demo-1/fix, ada-demo-1-fix", Words::All).unwrap();
         assert!(!text.to_lowercase().contains("ada"), "{text}");
         assert_eq!(text.matches("erased-").count(), 4);
     }

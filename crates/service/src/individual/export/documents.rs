@@ -88,7 +88,8 @@ pub(super) async fn payloads(
         }
         let provider = if source == JIRA { Provider::Jira } else { Provider::GitHub };
         let found = mentions(&mut people, provider, &serde_json::from_slice(&payload).ok()?);
-        let places = found.into_iter().map(|m| json!({ "pointer": m.pointer, "value": m.value })).collect::<Vec<_>>();
+        let places =
+            found.into_iter().map(|m| json!({ "pointer": m.pointer, "value": m.value })).collect::<Vec<_>>();
         (!places.is_empty()).then(|| Exported {
             kind: "document".to_owned(),
             at: None,

@@ -51,7 +51,8 @@ async fn vault(service: &Service, person: PersonId) -> Result<Vec<Exported>, Ser
     let held = service.store.held_person(person).await?.ok_or(ServiceError::NotFound)?;
     let details = json!({ "email": held.person.email, "role": held.person.role });
     let id = person.0.to_string();
-    let mut records = vec![Exported::of("person", id, held.person.name, details).at(EpochMs(held.created_at))];
+    let mut records =
+        vec![Exported::of("person", id, held.person.name, details).at(EpochMs(held.created_at))];
     for account in service.store.held_accounts(person).await? {
         let details = json!({
             "provider": account.provider, "pull_requests": account.pull_requests,
@@ -69,10 +70,16 @@ async fn vault(service: &Service, person: PersonId) -> Result<Vec<Exported>, Ser
     Ok(records)
 }
 
-async fn groups(service: &Service, person: PersonId, records: &mut Vec<Exported>) -> Result<(), ServiceError> {
+async fn groups(
+    service: &Service,
+    person: PersonId,
+    records: &mut Vec<Exported>,
+) -> Result<(), ServiceError> {
     for membership in service.store.held_memberships(person).await? {
         let details = json!({ "to": membership.valid_to.and_then(instant) });
-        records.push(Exported::of("membership", membership.team, "", details).at(EpochMs(membership.valid_from)));
+        records.push(
+            Exported::of("membership", membership.team, "", details).at(EpochMs(membership.valid_from)),
+        );
     }
     let roster = service.roster().await?;
     for enrolled in roster.enrolments.iter().filter(|e| e.enrolment.person == person) {
