@@ -2,6 +2,8 @@
 
 mod base_url;
 mod edge;
+mod privacy;
+mod scim;
 mod secrets;
 mod sign_in;
 
@@ -19,6 +21,8 @@ use store::DatabaseUrl;
 
 pub use base_url::BaseUrl;
 pub use edge::{EdgeConfig, Limits, Proxy, ProxyHeader};
+pub use privacy::PrivacyConfig;
+pub use scim::ScimConfig;
 pub use secrets::SecretsConfig;
 pub use sign_in::SignInConfig;
 
@@ -37,6 +41,8 @@ pub struct Config {
     pub edge: EdgeConfig,
     pub secrets: SecretsConfig,
     pub sign_in: SignInConfig,
+    pub scim: ScimConfig,
+    pub privacy: PrivacyConfig,
     pub rules: Rules,
 }
 

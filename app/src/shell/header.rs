@@ -55,9 +55,13 @@ fn Navigation(path: String, links: Vec<NavLink>) -> impl IntoView {
 
 #[component]
 fn Viewer(viewer: SignedIn) -> impl IntoView {
+    let SignedIn { role, name } = viewer;
+    let name = if role.is_empty() { name } else { format!("{role}, {name}") };
     view! {
         <div class="viewer">
-            <span>{format!("{}, {}", viewer.role, viewer.name)}</span>
+            <span>
+                <a href="/account">{name}</a>
+            </span>
             <form method="post" action="/sign-out">
                 <button class="link-button" type="submit">
                     "Sign out"

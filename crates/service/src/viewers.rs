@@ -26,7 +26,7 @@ impl Service {
     }
 }
 
-fn reach(roster: &Roster, person: Option<PersonId>, role: AccessRole, scope: &Scope) -> Reach {
+pub(crate) fn reach(roster: &Roster, person: Option<PersonId>, role: AccessRole, scope: &Scope) -> Reach {
     match scope {
         Scope::Everything => Reach::Everything,
         Scope::Team(team) => groups([team.clone()], []),

@@ -49,7 +49,11 @@ fn digest(state: &str) -> Vec<u8> {
 }
 
 impl Tx {
-    pub async fn save_provider_visit(&mut self, state: &str, visit: &ProviderVisit) -> Result<(), StoreError> {
+    pub async fn save_provider_visit(
+        &mut self,
+        state: &str,
+        visit: &ProviderVisit,
+    ) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query(
                 "INSERT INTO provider_visit (state_digest, session_id, provider, nonce, pkce_verifier, next, started_at)

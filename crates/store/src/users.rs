@@ -107,7 +107,8 @@ pub(crate) fn columns(scope: &Scope) -> (&'static str, &str) {
 
 const USER: &str = "SELECT id, name, person_id, disabled_at FROM user_account WHERE id = $1";
 
-const GRANTS_NOW: &str = "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
+const GRANTS_NOW: &str =
+    "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
     WHERE user_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
 
 impl Store {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum_server::Handle;
-use service::Service;
-use store::sessions::{SessionLimits, Sessions};
+use service::{Service, local_accounts::SET_UP_HOURS, sign_in::SignIn};
+use store::sessions::Sessions;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{
@@ -30,19 +30,24 @@ impl Serve {
         let tls = Tls::load(&config.edge)?;
         let store = open(config).await?;
         let service = Service::new(store.clone(), config.rules.clone(), service::system_clock).await?;
+        let service = service.with_sign_in(sign_in(config)?).with_erased_statements(config.privacy.erased_statements).with_provisioned_roles(config.scim.rules());
+        service.apply_provisioned_roles().await?;
         let personas = service.personas().await?;
         anyhow::ensure!(
             !self.demo || !personas.is_empty(),
             "this database holds no demo organisation; load it with `sightline demo --database-url {}`",
             config.database_url.redacted()
         );
-        let sessions = Sessions::new(store.clone(), SessionLimits::default(), service::system_clock);
+        let sessions = Sessions::new(store.clone(), config.sign_in.limits()?, service::system_clock);
         let router = http::router(&service, sessions.clone(), config, self.demo)?;
         let listener = TcpListener::bind(config.addr).await.with_context(|| {
             format!("{} cannot be listened on; is it in use? Choose another with --addr", config.addr)
         })?;
         let jobs = jobs::start(&service, &sessions);
         greet(config, self.demo, &personas);
+        if !self.demo {
+            invite(config, service.new_set_up_link().await?);
+        }
         let handle = Handle::new();
         let jobs = jobs.into_iter().chain(renewal(tls.as_ref()));
         let stop = tokio::spawn(stop(service, handle.clone()));
@@ -69,10 +74,28 @@ fn greet(config: &Config, demo: bool, personas: &[(i64, String, String, domain::
     );
 }
 
+/// Nobody can be let in before there is somebody who lets others in.
+fn invite(config: &Config, set_up_link: Option<String>) {
+    let Some(token) = set_up_link else { return };
+    say!("\nNobody administers this installation yet. Become its administrator at:");
+    say!("  {}/set-up/{token}", address(config));
+    say!("The link works once and for {SET_UP_HOURS} hours; the next start prints another.");
+}
+
 /// Where to point a browser.
 fn address(config: &Config) -> String {
     let scheme = if config.is_https() { "https" } else { "http" };
     config.base_url.get().map_or_else(|| format!("{scheme}://{}", config.addr), str::to_owned)
+}
+
+/// An identity provider sends people back to this address, so it cannot be guessed from where we listen.
+fn sign_in(config: &Config) -> anyhow::Result<SignIn> {
+    let is_known = config.base_url.get().is_some() || config.addr.ip().is_loopback();
+    anyhow::ensure!(
+        is_known || config.sign_in.providers.is_empty(),
+        "sign_in.provider needs base_url: the address at which people reach this installation"
+    );
+    config.sign_in.load(&address(config))
 }
 
 fn renewal(tls: Option<&Tls>) -> Option<JoinHandle<()>> {

@@ -12,18 +12,23 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use domain::viewer::Viewer;
 use futures::{Stream, stream};
 use serde::Serialize;
-use service::views::{Range, Scoreboard};
+use service::{
+    sign_in::SessionKey,
+    views::{Range, Scoreboard},
+};
 use tokio::{sync::watch, time::Instant};
 
 use super::{content::Content, group::Group, range};
 use crate::components::{MeterTileData, TileData, TileState};
-use crate::web::{Answer, AppState, Parameters, Refusal, SignedIn};
+use crate::web::{Answer, AppState, Parameters, Refusal, SignedInWith};
 
 /// At most one message in this time: a bulk import changes figures team by team.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// Looks so often whether the viewer is still signed in, also while nothing changes.
+const STILL_THERE: Duration = Duration::from_secs(20);
 
 /// Tiles never tell of the comparison.
 const NOBODY: Option<&str> = Some("none");
@@ -38,25 +43,26 @@ pub(super) struct Change {
 
 pub async fn team(
     State(app): State<AppState>,
-    SignedIn(viewer): SignedIn,
+    reader: SignedInWith,
     Path(key): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    watch(app, viewer, Group::Team, key, range::of(&parameters)).await
+    watch(app, reader, Group::Team, key, range::of(&parameters)).await
 }
 
 pub async fn cohort(
     State(app): State<AppState>,
-    SignedIn(viewer): SignedIn,
+    reader: SignedInWith,
     Path(key): Path<String>,
     parameters: Parameters,
 ) -> Answer {
-    watch(app, viewer, Group::Cohort, key, range::of(&parameters)).await
+    watch(app, reader, Group::Cohort, key, range::of(&parameters)).await
 }
 
 struct Watch {
     app: AppState,
     user_id: i64,
+    session: SessionKey,
     group: Group,
     key: String,
     range: Range,
@@ -66,13 +72,14 @@ struct Watch {
     quiet_until: Instant,
 }
 
-async fn watch(app: AppState, viewer: Viewer, group: Group, key: String, range: Range) -> Answer {
+async fn watch(app: AppState, reader: SignedInWith, group: Group, key: String, range: Range) -> Answer {
+    let SignedInWith { viewer, session } = reader;
     // Before the first reading: a change in between is then sent rather than missed.
     let revision = app.service.changes();
     let board = group.board(&app.service, &viewer, &key, &range, NOBODY).await;
     let board = board.map_err(|error| Refusal::new(&app, Some(&viewer), &group.path(&key), error))?;
     let (user_id, sent, quiet_until) = (viewer.user_id, texts(&board), Instant::now());
-    let watch = Watch { app, user_id, group, key, range, revision, sent, quiet_until };
+    let watch = Watch { app, user_id, session, group, key, range, revision, sent, quiet_until };
     Ok(Sse::new(events(watch)).keep_alive(KeepAlive::default()).into_response())
 }
 
@@ -94,11 +101,17 @@ impl Watch {
     /// What changed since the last message; `None` ends the stream: signed out, no longer entitled, or shutting down.
     async fn next(&mut self) -> Option<Vec<Change>> {
         let service = self.app.service.clone();
-        tokio::select! {
+        let figures_changed = tokio::select! {
             awake = self.wake() => awake?,
             () = service.closed() => return None,
+        };
+        if !service.session_lives(&self.session, self.user_id).await.ok()? {
+            return None;
         }
         let viewer = service.viewer(self.user_id).await.ok()??;
+        if !figures_changed {
+            return Some(Vec::new());
+        }
         let board = self.group.board(&service, &viewer, &self.key, &self.range, NOBODY).await.ok()?;
         let now = texts(&board);
         let changed = changed(&self.sent, &now);
@@ -109,12 +122,16 @@ impl Watch {
         Some(changed)
     }
 
-    /// Waits for figures that changed; what changes while it is too early for a message goes into one.
-    async fn wake(&mut self) -> Option<()> {
-        self.revision.changed().await.ok()?;
+    /// Waits for figures that changed; what changes while it is too early for a message goes into one. `false` where
+    /// nothing did for as long as nobody looks whether the viewer is still signed in.
+    async fn wake(&mut self) -> Option<bool> {
+        match tokio::time::timeout(STILL_THERE, self.revision.changed()).await {
+            Ok(changed) => changed.ok()?,
+            Err(_elapsed) => return Some(false),
+        }
         tokio::time::sleep_until(self.quiet_until).await;
         self.revision.mark_unchanged();
-        Some(())
+        Some(true)
     }
 }
 

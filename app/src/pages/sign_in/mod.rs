@@ -1,22 +1,29 @@
-//! `/sign-in` and `/sign-out`. The demo organisation's personas are offered where it is served, and nowhere else.
+//! `/sign-in` with every way in, the way to identity providers and back, and `/sign-out`. The demo organisation's
+//! personas are offered where it is served, and nowhere else.
 
 mod page;
+mod persona;
+mod provider;
+mod refused;
+mod sign_out;
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use axum_extra::extract::{Form, FormRejection};
 use leptos::prelude::*;
-use serde::Deserialize;
-use service::{ServiceError, sign_in::How};
+use service::ServiceError;
 
-use crate::web::{
-    Answer, AppState, Browser, Page, Parameters, Refusal, Routes, redirect, start_session, unreadable,
-};
-use page::{NotConfigured, Persona, Personas};
+use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes};
+use page::{NotConfigured, Persona, WaysIn};
 
 const PATH: &str = "/sign-in";
 
 pub fn routes() -> Routes {
-    Routes::new().get(PATH, show).post(PATH, sign_in).post("/sign-out", sign_out)
+    Routes::new()
+        .get(PATH, show)
+        .post(PATH, persona::sign_in)
+        .get("/sign-in/oidc/{provider}", provider::depart)
+        .get("/sign-in/oidc/{provider}/callback", provider::arrive)
+        .post("/sign-out", sign_out::sign_out)
+        .get("/signed-out", sign_out::signed_out)
 }
 
 async fn show(State(app): State<AppState>, parameters: Parameters) -> Answer {
@@ -24,58 +31,27 @@ async fn show(State(app): State<AppState>, parameters: Parameters) -> Answer {
     page(&app, next, StatusCode::OK).await.map_err(|error| Refusal::new(&app, None, PATH, error))
 }
 
+/// The ways in. Any `status` but OK says that somebody asked to be a persona that there is not.
 async fn page(app: &AppState, next: String, status: StatusCode) -> Result<Response, ServiceError> {
     let page = Page::new(app, None, PATH, "Sign in").status(status);
-    if !app.demo {
+    let providers = app.service.offered_providers();
+    let passwords = app.service.offers_passwords().await?;
+    if !app.demo && !passwords && providers.is_empty() {
         return Ok(page.render(|| view! { <NotConfigured /> }));
     }
-    let personas = app.service.personas().await?.into_iter();
-    let personas: Vec<Persona> = personas.map(|(_, id, name, role)| Persona { id, name, role }).collect();
+    let personas = if app.demo { Some(personas(app).await?) } else { None };
     let unknown = status != StatusCode::OK;
-    Ok(page.render(|| view! { <Personas personas next unknown /> }))
+    Ok(page.render(|| view! { <WaysIn providers passwords personas next unknown /> }))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Choice {
-    persona: String,
-    next: String,
-}
-
-async fn sign_in(
-    State(app): State<AppState>,
-    browser: Browser,
-    form: Result<Form<Choice>, FormRejection>,
-) -> Answer {
-    let refuse = |error| Refusal::new(&app, None, PATH, error);
-    if !app.demo {
-        return Err(refuse(ServiceError::NotFound));
-    }
-    let Form(choice) = form.map_err(|_| refuse(unreadable()))?;
-    let next = local_path(Some(&choice.next));
-    let personas = app.service.personas().await.map_err(refuse)?;
-    let Some((user, ..)) = personas.into_iter().find(|(_, persona, ..)| *persona == choice.persona) else {
-        return page(&app, next.to_owned(), StatusCode::UNPROCESSABLE_ENTITY).await.map_err(refuse);
-    };
-    let started = start_session(&app, &browser, user, &How::Persona).await;
-    started.map_err(|error| Refusal::broken(&app, PATH, &error))?;
-    Ok(redirect(next))
-}
-
-async fn sign_out(State(app): State<AppState>, browser: Browser) -> Answer {
-    let refuse = |error| Refusal::new(&app, None, "/sign-out", error);
-    if let Some(key) = browser.key() {
-        app.service.sign_out(&key).await.map_err(refuse)?;
-    }
-    match browser.session.flush().await {
-        Ok(()) => Ok(redirect(PATH)),
-        Err(error) => Err(Refusal::broken(&app, "/sign-out", &error)),
-    }
+async fn personas(app: &AppState) -> Result<Vec<Persona>, ServiceError> {
+    let personas = app.service.personas().await?.into_iter();
+    Ok(personas.map(|(_, id, name, role)| Persona { id, name, role }).collect())
 }
 
 /// A page of this site, whatever was asked for: browsers read `//` and `/\` as the start of another site's address,
 /// and skip tabs and line ends in between.
-fn local_path(wanted: Option<&str>) -> &str {
+pub fn local_path(wanted: Option<&str>) -> &str {
     let is_local = |path: &&str| {
         path.starts_with('/')
             && !path.starts_with("//")

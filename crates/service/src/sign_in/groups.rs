@@ -9,7 +9,7 @@ use store::{StoreError, Tx};
 use super::settings::GroupRule;
 
 /// The roles that somebody's groups give, each once.
-pub(super) fn mapped(rules: &[GroupRule], groups: &[String]) -> Vec<(AccessRole, Scope)> {
+pub(crate) fn mapped(rules: &[GroupRule], groups: &[String]) -> Vec<(AccessRole, Scope)> {
     let applying = rules.iter().filter(|rule| groups.contains(&rule.group));
     let mut roles: Vec<_> = applying.map(|rule| (rule.role, rule.scope.clone())).collect();
     roles.sort();
@@ -19,7 +19,7 @@ pub(super) fn mapped(rules: &[GroupRule], groups: &[String]) -> Vec<(AccessRole,
 
 /// Makes the roles that a user has from this source exactly these; roles from elsewhere stay as they are. Those that
 /// are taken back end now and stay in the history.
-pub(super) async fn follow(
+pub(crate) async fn follow(
     tx: &mut Tx,
     user: i64,
     source: &str,
@@ -32,7 +32,8 @@ pub(super) async fn follow(
     for grant in &held {
         if !wanted.iter().any(|(role, scope)| grant.role == *role && grant.scope == *scope) {
             tx.end_grant(user, grant.id, now).await?;
-            tx.log_change(now.0, source, "took back a role", &subject, &told(grant.role, &grant.scope)).await?;
+            tx.log_change(now.0, source, "took back a role", &subject, &told(grant.role, &grant.scope))
+                .await?;
         }
     }
     for (role, scope) in wanted {

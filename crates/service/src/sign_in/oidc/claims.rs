@@ -37,14 +37,24 @@ impl Told {
         let name = claims.name().and_then(|name| name.get(None)).map(|name| name.as_str());
         let user_name = claims.preferred_username().map(|name| name.as_str());
         let email = claims.email().filter(|_| claims.email_verified() == Some(true));
-        Self::of(name.or(user_name), email.map(|email| email.as_str()), claims.additional_claims(), groups_claim)
+        Self::of(
+            name.or(user_name),
+            email.map(|email| email.as_str()),
+            claims.additional_claims(),
+            groups_claim,
+        )
     }
 
     pub(super) fn by_user_info(claims: &UserInfo, groups_claim: &str) -> Self {
         let name = claims.name().and_then(|name| name.get(None)).map(|name| name.as_str());
         let user_name = claims.preferred_username().map(|name| name.as_str());
         let email = claims.email().filter(|_| claims.email_verified() == Some(true));
-        Self::of(name.or(user_name), email.map(|email| email.as_str()), claims.additional_claims(), groups_claim)
+        Self::of(
+            name.or(user_name),
+            email.map(|email| email.as_str()),
+            claims.additional_claims(),
+            groups_claim,
+        )
     }
 
     fn of(name: Option<&str>, verified_email: Option<&str>, other: &OtherClaims, groups_claim: &str) -> Self {
@@ -74,12 +84,11 @@ impl Told {
 /// names, with dots in them.
 fn groups(claims: &Map<String, Value>, claim: &str) -> Option<Vec<String>> {
     let mut path = claim.split('.');
-    let nested = || path.next().and_then(|first| path.try_fold(claims.get(first)?, |value, key| value.get(key)));
+    let nested =
+        || path.next().and_then(|first| path.try_fold(claims.get(first)?, |value, key| value.get(key)));
     match claims.get(claim).or_else(nested)? {
         Value::String(group) => Some(vec![group.clone()]),
-        Value::Array(groups) => {
-            Some(groups.iter().filter_map(Value::as_str).map(str::to_owned).collect())
-        }
+        Value::Array(groups) => Some(groups.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
         _ => None,
     }
 }
@@ -126,7 +135,11 @@ mod tests {
     #[test]
     fn what_the_token_says_comes_before_what_the_user_info_says() {
         let token = Told { groups: Some(vec![]), ..Told::default() };
-        let info = Told { name: Some("Demo".to_owned()), groups: Some(vec!["a".to_owned()]), ..Told::default() };
-        assert_eq!(token.or(info), Told { name: Some("Demo".to_owned()), groups: Some(vec![]), ..Told::default() });
+        let info =
+            Told { name: Some("Demo".to_owned()), groups: Some(vec!["a".to_owned()]), ..Told::default() };
+        assert_eq!(
+            token.or(info),
+            Told { name: Some("Demo".to_owned()), groups: Some(vec![]), ..Told::default() }
+        );
     }
 }

@@ -46,7 +46,12 @@ struct Known {
 
 impl MetadataCache {
     /// What is known, asked for anew after an hour. What was known serves on while the provider does not answer.
-    pub async fn get(&self, http: &Http, issuer: &IssuerUrl, now: EpochMs) -> Result<Metadata, MetadataError> {
+    pub async fn get(
+        &self,
+        http: &Http,
+        issuer: &IssuerUrl,
+        now: EpochMs,
+    ) -> Result<Metadata, MetadataError> {
         let mut known = self.known.lock().await;
         match known.metadata.clone() {
             Some((metadata, at)) if now.0 - at.0 < FRESH_MS => Ok(metadata),
@@ -75,7 +80,12 @@ impl MetadataCache {
 }
 
 impl Known {
-    async fn ask(&mut self, http: &Http, issuer: &IssuerUrl, now: EpochMs) -> Result<Metadata, MetadataError> {
+    async fn ask(
+        &mut self,
+        http: &Http,
+        issuer: &IssuerUrl,
+        now: EpochMs,
+    ) -> Result<Metadata, MetadataError> {
         if self.failed_at.is_some_and(|at| now.0 - at.0 < PAUSE_MS) {
             return Err(MetadataError::Pausing);
         }

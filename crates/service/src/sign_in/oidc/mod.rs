@@ -117,6 +117,11 @@ impl Service {
         }
     }
 
+    /// A provider's name as people read it.
+    pub(super) fn provider_title(&self, name: &str) -> Option<&str> {
+        self.sign_in.providers.get(name).map(|provider| provider.settings.title.as_str())
+    }
+
     /// Where somebody who signed in so signs out of the provider as well; `None` where it offers no such page.
     pub async fn provider_sign_out(&self, name: &str) -> Option<(OfferedProvider, String)> {
         let provider = self.sign_in.providers.get(name)?;
@@ -125,12 +130,7 @@ impl Service {
         Some((OfferedProvider { name, title }, url))
     }
 
-    async fn depart(
-        &self,
-        provider: &Provider,
-        session: &SessionKey,
-        next: &str,
-    ) -> Result<String, Stop> {
+    async fn depart(&self, provider: &Provider, session: &SessionKey, next: &str) -> Result<String, Stop> {
         let now = self.now();
         let departure = provider.depart(now).await?;
         let visit = ProviderVisit {

@@ -3,9 +3,10 @@
 use domain::EpochMs;
 use openidconnect::{
     AuthType, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, CsrfToken,
-    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields, LogoutRequest, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, RequestTokenError, Scope,
-    SignatureVerificationError, StandardErrorResponse, StandardTokenResponse, UserInfoError,
+    EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields, LogoutRequest,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    RequestTokenError, Scope, SignatureVerificationError, StandardErrorResponse, StandardTokenResponse,
+    UserInfoError,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim,
         CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreResponseType,
@@ -108,7 +109,9 @@ impl Provider {
         let nonce = Nonce::new(nonce.to_owned());
         let claims = match verified(&client, &metadata, &tokens, &nonce, now) {
             // The provider may have changed its keys since they were asked for.
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) => {
                 let issuer = &self.checked.issuer;
                 let newer = self.metadata.newer_than(&metadata, &self.http, issuer, now).await;
                 let newer = newer.map_err(|error| Problem::new(Refusal::Unavailable, error.to_string()))?;
@@ -141,11 +144,14 @@ impl Provider {
         let Checked { client_id, client_secret, redirect, .. } = self.checked.clone();
         let methods = metadata.token_endpoint_auth_methods_supported();
         // Basic is what a provider takes that does not say.
-        let in_body = methods.is_some_and(|methods| !methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
+        let in_body =
+            methods.is_some_and(|methods| !methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
         let client = Client::from_provider_metadata(metadata.as_ref().clone(), client_id, client_secret);
-        client
-            .set_redirect_uri(redirect)
-            .set_auth_type(if in_body { AuthType::RequestBody } else { AuthType::BasicAuth })
+        client.set_redirect_uri(redirect).set_auth_type(if in_body {
+            AuthType::RequestBody
+        } else {
+            AuthType::BasicAuth
+        })
     }
 
     async fn tokens(&self, client: &Client, code: String, verifier: String) -> Result<Tokens, Problem> {
