@@ -14,6 +14,7 @@ pub mod local_accounts;
 pub mod onboarding;
 pub mod recompute;
 mod release;
+pub mod retention;
 mod roster;
 pub mod scim;
 pub mod secrets;
@@ -55,7 +56,8 @@ pub struct Service {
     programmes: views::ProgrammeCache,
     sign_in: Arc<sign_in::SignIn>,
     erased_statements: individual::ErasedStatements,
-    provisioned_roles: Arc<[scim::GroupRole]>,
+    retention: retention::Retention,
+    provisioned_roles: Arc<[sign_in::GroupRule]>,
 }
 
 impl Service {
@@ -73,6 +75,7 @@ impl Service {
             rosters: Arc::default(),
             programmes: Arc::default(),
             sign_in: Arc::default(),
+            retention: retention::Retention::default(),
             erased_statements: individual::ErasedStatements::default(),
             provisioned_roles: Arc::default(),
         })
@@ -82,6 +85,13 @@ impl Service {
     #[must_use]
     pub fn with_sign_in(mut self, sign_in: sign_in::SignIn) -> Self {
         self.sign_in = Arc::new(sign_in);
+        self
+    }
+
+    /// With these days for each class of data.
+    #[must_use]
+    pub fn with_retention(mut self, retention: retention::Retention) -> Self {
+        self.retention = retention;
         self
     }
 

@@ -13,26 +13,67 @@ pub enum Format {
     Json,
 }
 
+/// What a key opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// The record store, for a source that sends statements
+    Xapi,
+    /// Provisioning, for an identity provider that creates and disables accounts
+    Scim,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Keys {
     /// Make a key; its secret is shown this once
     Create {
-        /// Whose key it is: the source that will send with it
+        /// Whose key it is: the source or identity provider that will send with it
         #[arg(long)]
         name: String,
+        #[arg(long, value_enum, default_value = "xapi")]
+        kind: Kind,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Revoke every provisioning key of a name; it opens nothing from now on
+    Revoke {
+        #[arg(long)]
+        name: String,
+    },
 }
+
+const KEEP: &str = "Keep the secret: it is not shown again.";
 
 impl Keys {
     pub async fn run(self, config: &Config) -> anyhow::Result<ExitCode> {
-        let Keys::Create { name, format } = self;
-        let (key, secret) = service(config).await?.create_access_key(&name).await?;
-        match format {
-            Format::Json => say!("{}", serde_json::json!({ "name": name, "key": key, "secret": secret })),
-            Format::Text => say!("key     {key}\nsecret  {secret}\nKeep the secret: it is not shown again."),
+        match self {
+            Keys::Create { name, kind: Kind::Xapi, format } => xapi(config, &name, format).await,
+            Keys::Create { name, kind: Kind::Scim, format } => scim(config, &name, format).await,
+            Keys::Revoke { name } => revoke(config, &name).await,
         }
-        Ok(ExitCode::SUCCESS)
     }
+}
+
+async fn xapi(config: &Config, name: &str, format: Format) -> anyhow::Result<ExitCode> {
+    let (key, secret) = service(config).await?.create_access_key(name).await?;
+    match format {
+        Format::Json => say!("{}", serde_json::json!({ "name": name, "key": key, "secret": secret })),
+        Format::Text => say!("key     {key}\nsecret  {secret}\n{KEEP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn scim(config: &Config, name: &str, format: Format) -> anyhow::Result<ExitCode> {
+    let secret = service(config).await?.create_scim_key(name).await?;
+    match format {
+        Format::Json => say!("{}", serde_json::json!({ "name": name, "secret": secret })),
+        Format::Text => say!("secret  {secret}\n{KEEP} It is sent to /scim/v2 as a bearer token."),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn revoke(config: &Config, name: &str) -> anyhow::Result<ExitCode> {
+    let revoked = service(config).await?.revoke_scim_keys(name).await?;
+    anyhow::ensure!(revoked > 0, "there is no provisioning key \"{name}\" that opens anything");
+    say!("{revoked} revoked.");
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,9 +1,14 @@
 //! What is served where.
 
+mod api;
 mod assets;
+mod described;
 mod edge;
 mod health;
+mod scim;
 mod session;
+#[cfg(test)]
+mod testing;
 mod xapi;
 
 use std::sync::Arc;
@@ -38,6 +43,8 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
     let router = Router::new()
         .merge(health::routes().into_router().with_state(service.clone()))
         .merge(batch.around(xapi::routes().into_router().with_state(service.clone())))
+        .merge(form.around(api::routes(service)))
+        .merge(batch.around(scim::routes(service)))
         .merge(assets::routes(&site))
         .fallback_service(form.around(pages(&app, sessions, config)));
     Ok(edge::around(router, &app, config))
@@ -45,6 +52,7 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
 
 fn pages(app: &AppState, sessions: Sessions, config: &Config) -> Router {
     app::pages::routes()
+        .merge(api::guide_routes())
         .into_router()
         .fallback(app::pages::not_found)
         .layer(session::layer(sessions, config))
@@ -56,8 +64,8 @@ fn pages(app: &AppState, sessions: Sessions, config: &Config) -> Router {
 pub fn listed() -> Vec<(Method, String)> {
     let pages = app::pages::routes();
     let (health, xapi) = (health::routes(), xapi::routes());
-    let listed = [pages.listed(), health.listed(), xapi.listed(), &assets::listed()].concat();
-    listed
+    let (guide, api, scim) = (api::guide_routes(), api::listed(), scim::listed());
+    [pages.listed(), guide.listed(), &api, &scim, health.listed(), xapi.listed(), &assets::listed()].concat()
 }
 
 fn leptos_options(config: &Config, site: &std::path::Path) -> LeptosOptions {

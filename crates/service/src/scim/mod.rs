@@ -20,7 +20,6 @@ pub use error::{ScimError, ScimType};
 pub use groups::{GroupAttributes, GroupRecord};
 pub use list::{Listed, Page};
 pub use patch::{Op, Operation};
-pub use roles::GroupRole;
 pub use users::UserRecord;
 
 use crate::Service;

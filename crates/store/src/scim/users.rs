@@ -140,7 +140,7 @@ impl Tx {
     }
 
     /// The account that was provisioned for whom a provider now calls this: by its subject, which identity providers
-    /// send as `externalId`, else by a user name.
+    /// send as `externalId`, else by a user name, whatever its case.
     pub async fn provisioned_account(
         &mut self,
         subject: &str,
@@ -150,7 +150,7 @@ impl Tx {
             sqlx::query_scalar(
                 "SELECT user_id FROM scim_user WHERE (external_id = $1 AND external_id <> '') OR user_name = $2
                  ORDER BY CASE WHEN external_id = $1 THEN 0 ELSE 1 END LIMIT 1")
-                .bind(subject).bind(user_name).fetch_optional(conn).await
+                .bind(subject).bind(user_name.to_lowercase()).fetch_optional(conn).await
         })?)
     }
 

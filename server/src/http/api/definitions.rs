@@ -1,13 +1,11 @@
 //! `GET /api/v1/definitions`: what each metric means.
 
 use axum::{
-    extract::State,
     http::{HeaderMap, Uri},
     response::Response,
 };
 use domain::figure::{Direction, Family, MetricId, Unit};
 use serde::Serialize;
-use service::Service;
 use utoipa::{
     ToSchema,
     openapi::schema::{Object, ObjectBuilder, Type},
@@ -45,7 +43,6 @@ pub struct DefinitionRow {
 }
 
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "described, never made")]
 struct DefinitionPage {
     rows: Vec<DefinitionRow>,
     next_cursor: Option<String>,
@@ -70,12 +67,7 @@ const REVISION: i64 = 0;
     ),
     security(("token" = [])),
 )]
-pub async fn definitions(
-    State(_): State<Service>,
-    Caller(bearer): Caller,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub async fn definitions(Caller(bearer): Caller, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let query = Query::read(&uri, &page::PARAMETERS)?;
     let page = page::Page::read(&query, REVISION)?;
     let form = Form::negotiate(&headers, &[Form::Json, Form::Csv])?;

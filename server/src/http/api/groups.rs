@@ -59,7 +59,6 @@ macro_rules! pages {
     ($($(#[$doc:meta])* $name:ident of $row:ident;)+) => {
         $($(#[$doc])*
         #[derive(Serialize, ToSchema)]
-        #[expect(dead_code, reason = "described, never made")]
         struct $name {
             rows: Vec<$row>,
             /// Where the next page starts; null on the last one.

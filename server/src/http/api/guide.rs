@@ -6,7 +6,10 @@ use app::{
 };
 use axum::{extract::State, response::Response};
 use leptos::prelude::*;
-use utoipa::openapi::path::{Operation, Parameter};
+use utoipa::openapi::{
+    RefOr,
+    path::{Operation, Parameter},
+};
 
 use super::super::described;
 
@@ -31,15 +34,16 @@ fn endpoints() -> Vec<Endpoint> {
             address: format!("{method} {path}"),
             summary: operation.summary.clone().unwrap_or_default(),
             description: operation.description.clone().unwrap_or_default(),
-            inputs: operation.parameters.iter().flatten().map(input).collect(),
+            inputs: operation.parameters.iter().flatten().filter_map(input).collect(),
             scopes: scopes(operation),
         }));
     }
     endpoints
 }
 
-fn input(parameter: &Parameter) -> Input {
-    Input { name: parameter.name.clone(), meaning: parameter.description.clone().unwrap_or_default() }
+fn input(parameter: &RefOr<Parameter>) -> Option<Input> {
+    let RefOr::T(parameter) = parameter else { return None };
+    Some(Input { name: parameter.name.clone(), meaning: parameter.description.clone().unwrap_or_default() })
 }
 
 /// What a token needs, read back from the description: the type keeps it to itself.

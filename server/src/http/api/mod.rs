@@ -11,6 +11,9 @@ mod page;
 mod problem;
 mod query;
 mod representation;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests;
 
 use axum::{Json, Router, http::Method, routing::get};
 use service::Service;
@@ -68,6 +71,7 @@ fn operations() -> OpenApiRouter<Service> {
         .routes(routes!(groups::cohorts))
         .routes(routes!(groups::sprints))
         .routes(routes!(me::me))
+        .routes(routes!(me::records))
 }
 
 /// The description of the API.

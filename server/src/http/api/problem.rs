@@ -46,7 +46,11 @@ impl Problem {
     pub fn not_among(name: &str, value: &str, allowed: Vec<String>) -> Self {
         let value: String = value.chars().take(60).collect();
         let detail = format!("{name} is \"{value}\"; use one of: {}.", allowed.join(", "));
-        Self { allowed: Some(allowed), ..Self::parameter(name, detail) }
+        Self::parameter(name, detail).with_allowed(allowed)
+    }
+
+    pub fn with_allowed(self, allowed: Vec<String>) -> Self {
+        Self { allowed: Some(allowed), ..self }
     }
 
     pub fn unauthorized() -> Self {

@@ -1,15 +1,12 @@
 //! `/scim/v2/Users`
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::{StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
-use service::{
-    Service,
-    scim::{UserAttributes, UserRecord},
-};
+use service::scim::{UserAttributes, UserRecord};
 use utoipa::ToSchema;
 
 use super::{
@@ -118,7 +115,6 @@ pub async fn list(Key(provisioning): Key, uri: Uri) -> Result<Response, Refusal>
 )]
 pub async fn read(
     Key(provisioning): Key,
-    State(_): State<Service>,
     Path(user): Path<String>,
     uri: Uri,
 ) -> Result<Response, Refusal> {

@@ -143,7 +143,7 @@ impl Asked {
 
 fn missing(name: &str, allowed: Vec<String>) -> Problem {
     let words = format!("{name} is needed: one of {}.", allowed.join(", "));
-    Problem { allowed: Some(allowed), ..Problem::parameter(name, words) }
+    Problem::parameter(name, words).with_allowed(allowed)
 }
 
 #[cfg(test)]

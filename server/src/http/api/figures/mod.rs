@@ -49,7 +49,6 @@ struct FigureParameters {
 
 /// Figures, a page at a time.
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "described, never made")]
 struct FigurePage {
     rows: Vec<FigureRow>,
     /// Where the next page starts; null on the last one.
