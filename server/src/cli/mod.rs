@@ -8,9 +8,11 @@ mod import;
 mod key;
 mod keys;
 mod migrate;
+mod person;
 mod rebuild;
 mod routes;
 mod serve;
+mod users;
 
 use std::process::ExitCode;
 
@@ -46,6 +48,9 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     /// Bring the database's tables up to date (every other command does so as well)
     Migrate,
+    /// Those who may sign in, and their roles
+    #[command(subcommand)]
+    Users(users::Users),
     /// Access keys for record-store clients
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -55,6 +60,9 @@ enum Command {
     /// The audit log: verify it, print its head, export it
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Export everything that is held about a person, or erase them
+    #[command(subcommand)]
+    Person(person::Person),
     /// List the method and address of everything that is served
     Routes,
     /// Show the configuration
@@ -73,9 +81,11 @@ impl Cli {
             Command::Figures(figures) => figures.run(&config).await,
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::Migrate => migrate::run(&config).await,
+            Command::Users(users) => users.run(&config).await,
             Command::Keys(keys) => keys.run(&config).await,
             Command::Key(key) => key.run(&config).await,
             Command::Audit(audit) => audit.run(&config).await,
+            Command::Person(person) => person.run(&config).await,
             Command::Routes => Ok(routes::run()),
             Command::Config(command) => command.run(&config),
         }
@@ -85,7 +95,8 @@ impl Cli {
 /// The service on the configured database, whose tables are brought up to date.
 async fn service(config: &Config) -> anyhow::Result<Service> {
     let store = open(config).await?;
-    Ok(Service::new(store, config.rules.clone(), service::system_clock).await?)
+    let service = Service::new(store, config.rules.clone(), service::system_clock).await?;
+    Ok(service.with_erased_statements(config.privacy.erased_statements))
 }
 
 async fn open(config: &Config) -> anyhow::Result<Store> {
