@@ -6,12 +6,13 @@ use domain::{
     EpochMs, TeamKey,
     period::{GroupKind, PeriodKind},
 };
-use metrics::{DefectItem, Enrolled, FactBlock, Member, Part, PullRequestItem, Selection};
+use metrics::{Enrolled, FactBlock, Member, Part, PullRequestItem, Selection};
 use store::facts::StoredBlock;
 
 use crate::{
     ServiceError,
     recompute::{Context, Participation, SprintWindow, as_of, hull},
+    release,
 };
 
 /// One group: its items by team, since sprints are a team's own.
@@ -66,7 +67,7 @@ pub(super) fn groups<'a>(
     blocks: &[StoredBlock],
     repositories: &[(i64, String)],
 ) -> Result<Vec<GroupItems<'a>>, ServiceError> {
-    let facts = by_team(blocks)?;
+    let facts = release::Facts::of(blocks)?.into_teams();
     Ok(match by {
         GroupKind::Team => teams(context, facts),
         GroupKind::Organisation => vec![organisation(context, facts)],
@@ -75,17 +76,6 @@ pub(super) fn groups<'a>(
             context.cohorts.iter().map(|cohort| cohort_items(context, cohort, &facts)).collect()
         }
     })
-}
-
-fn by_team(blocks: &[StoredBlock]) -> Result<Facts, ServiceError> {
-    let mut facts: BTreeMap<String, (Vec<PullRequestItem>, Vec<DefectItem>)> = BTreeMap::new();
-    for block in blocks {
-        let mut decoded = block.decode()?;
-        let team = facts.entry(block.team.clone()).or_default();
-        team.0.append(&mut decoded.pull_requests);
-        team.1.append(&mut decoded.defects);
-    }
-    Ok(facts.into_iter().map(|(team, (prs, defects))| (team, FactBlock::new(prs, defects))).collect())
 }
 
 fn group<'a>(

@@ -1,8 +1,10 @@
-//! Figures by group and period, as the command line and exports print them. Computed from the packed facts, with
-//! the same function that fills the cells.
+//! Figures by group and period, as the API, exports and the command line tell them: what may be shown (`lattice`), and
+//! for the operator, everything there is, computed with the same function that fills the cells.
 
 mod groups;
+mod lattice;
 mod periods;
+mod windows;
 
 use domain::{
     figure::{Figure, FigureState, MetricId},
@@ -16,6 +18,8 @@ use crate::{
     recompute::{Context, MOMENTARY},
 };
 use groups::GroupItems;
+pub use lattice::{Asked, By, FigureLattice, Told};
+pub use windows::Window;
 
 /// What to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub struct Question {
     pub period: PeriodKind,
     /// Empty: every metric.
     pub metrics: Vec<MetricId>,
-    /// For the operator only: shows what the threshold hides. The caller logs it.
+    /// Everything there is, hidden or not; that it was asked for is logged.
     pub unsuppressed: bool,
 }
 
@@ -52,6 +56,28 @@ impl Service {
         if question.unsuppressed {
             self.log_unsuppressed(question).await?;
         }
+        match (question.unsuppressed, question.period) {
+            (false, PeriodKind::Sprint) => self.shown_figures(question).await,
+            _ => self.every_figure(question).await,
+        }
+    }
+
+    /// What pages show of sprints.
+    async fn shown_figures(&self, question: &Question) -> Result<Vec<FigureRow>, ServiceError> {
+        let asked = Asked {
+            by: By::from(question.by),
+            group: None,
+            window: Window::EachSprint,
+            metrics: question.metrics.clone(),
+        };
+        let lattice = self.read_lattice(false).await?;
+        let told = lattice.answer(&asked, &lattice.every(asked.by))?;
+        Ok(told.iter().map(|told| row(question.by, &told.group, &told.period, &told.figure)).collect())
+    }
+
+    /// Of months and of everything at once no partition is kept: they are guarded by the number of people alone, and
+    /// for the operator's eyes only.
+    async fn every_figure(&self, question: &Question) -> Result<Vec<FigureRow>, ServiceError> {
         let mut tx = self.store.snapshot().await?;
         let context = Context::load(&mut tx).await?;
         let blocks = tx.all_blocks().await?;

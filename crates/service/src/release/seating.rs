@@ -74,7 +74,9 @@ where
             classes.entry(track).or_default().push(*one);
         }
         let mut classes: Vec<(&Track, Vec<I>)> = classes.into_iter().collect();
-        classes.iter_mut().for_each(|(_, of)| of.sort_unstable());
+        for (_, of) in &mut classes {
+            of.sort_unstable();
+        }
         // Equal seatings are equal text: rewriting what did not change would be work for nothing.
         classes.sort_by(|a, b| a.1.cmp(&b.1));
         let seat = |number: &Option<SeatNumber>| number.map(|number| self.seats.get(number).clone());
@@ -140,15 +142,15 @@ impl Seating {
     /// Goes on to how the organisation is now. `known` holds the facts that were shown or left out elsewhere before.
     pub fn go_on(
         &mut self,
-        fresh: Fresh,
+        fresh: &Fresh,
         known: &Known,
         whereabouts: &HashMap<ItemId, (&PullRequestItem, &str)>,
         period: &Period<'_>,
     ) {
         let next = self.generations;
-        let gone = self.seat_items(&fresh, known, next);
-        let left = self.leave_items(&fresh, whereabouts, period, next);
-        let changed = self.seat_members(&fresh, next);
+        let gone = self.seat_items(fresh, known, next);
+        let left = self.leave_items(fresh, whereabouts, period, next);
+        let changed = self.seat_members(fresh, next);
         if gone || left || changed {
             self.generations = next + 1;
         }

@@ -87,9 +87,9 @@ impl Standings {
         for mover in movers {
             let counts = self.counts_in(groups, generations, mover, set);
             if let Some(person) = mover.person {
-                counts.iter().for_each(|candidate| {
+                for candidate in &counts {
                     people[*candidate].insert(person);
-                });
+                }
             }
             if !counts.is_empty() {
                 units.push(closure::Unit { person: mover.person, groups: counts });

@@ -29,7 +29,7 @@ impl Shown {
         self.0.extend(releases.into_iter().map(keyed));
     }
 
-    fn get(&self, group: &Group, sprint: &str) -> Option<&Release> {
+    pub(crate) fn get(&self, group: &Group, sprint: &str) -> Option<&Release> {
         self.0.get(&(group.kind(), group.key().to_owned(), sprint.to_owned()))
     }
 }
@@ -59,9 +59,9 @@ impl<'a> Lens<'a> {
     }
 
     /// One metric over these sprints of these groups.
-    pub(crate) fn one_over(&self, asked: Vec<(Group, Vec<&str>)>, metric: MetricId) -> Over {
+    pub(crate) fn one_over(&self, asked: &[(Group, Vec<&str>)], metric: MetricId) -> Over {
         let nothing = || Over { figure: no_data(metric), counted: 0, of: 0, remark: None };
-        self.over(&asked, &[metric]).pop().unwrap_or_else(nothing)
+        self.over(asked, &[metric]).pop().unwrap_or_else(nothing)
     }
 
     /// Figures over these sprints of these groups. Cohorts and repositories only one at a time: their people and work

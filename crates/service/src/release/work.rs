@@ -244,7 +244,7 @@ impl Stage<'_> {
         let fresh = universe::fresh(self.context, &self.circles, self.facts, period);
         let Some(stored) = self.stored(period) else { return Ok(Seating::first(fresh)) };
         let mut seating = Seating::read(stored)?;
-        seating.go_on(fresh, &self.known, &self.whereabouts, period);
+        seating.go_on(&fresh, &self.known, &self.whereabouts, period);
         Ok(seating)
     }
 

@@ -224,8 +224,8 @@ impl Sides<'_> {
     }
 
     fn over(&self, metric: MetricId, teams: &[&TeamKey], sprints: &[&str]) -> Over {
-        let cells = groups(teams).into_iter().map(|group| (group, sprints.to_vec())).collect();
-        self.lens.one_over(cells, metric)
+        let asked: Vec<_> = groups(teams).into_iter().map(|group| (group, sprints.to_vec())).collect();
+        self.lens.one_over(&asked, metric)
     }
 
     /// Each team's own sprints of the baseline.
@@ -234,7 +234,8 @@ impl Sides<'_> {
             let sprints = self.lens.baseline(&group).into_iter().map(domain::SprintKey::as_str).collect();
             (group, sprints)
         };
-        self.lens.one_over(groups(teams).into_iter().map(own).collect(), metric)
+        let asked: Vec<_> = groups(teams).into_iter().map(own).collect();
+        self.lens.one_over(&asked, metric)
     }
 
     fn waves(
