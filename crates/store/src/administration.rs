@@ -1,10 +1,15 @@
 //! Lists for administrators: users, and the directory's people with the accounts that are or are not linked to them.
 //! Searched and paged in the database.
 
+mod inventory;
+mod relink;
+
 use domain::{EpochMs, PersonId, Provider};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, Tx, directory::provider};
+use crate::{Store, StoreError, directory::provider};
+
+pub use inventory::Inventory;
 
 /// A user as a list shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -254,107 +259,5 @@ impl Store {
             sqlx::query_as(ACCOUNT).bind(id).fetch_optional(pool).await
         })?;
         row.map(AccountLine::try_from).transpose()
-    }
-
-    /// How much of everything there is, for the administrator's own page.
-    pub async fn inventory(&self) -> Result<Inventory, StoreError> {
-        Ok(reading!(self, pool => sqlx::query_as(INVENTORY).fetch_one(pool).await)?)
-    }
-}
-
-/// How many of each thing are set up or arrived.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
-pub struct Inventory {
-    pub users: i64,
-    pub disabled_users: i64,
-    pub people: i64,
-    pub teams: i64,
-    pub repositories: i64,
-    pub sprints: i64,
-    pub pull_requests: i64,
-    pub statements: i64,
-    pub unlinked_accounts: i64,
-    pub access_keys: i64,
-}
-
-const INVENTORY: &str = "SELECT
-    (SELECT COUNT(*) FROM user_account) AS users,
-    (SELECT COUNT(*) FROM user_account WHERE disabled_at IS NOT NULL) AS disabled_users,
-    (SELECT COUNT(*) FROM person WHERE NOT erased) AS people,
-    (SELECT COUNT(*) FROM team) AS teams,
-    (SELECT COUNT(DISTINCT repository_id) FROM repository_owner) AS repositories,
-    (SELECT COUNT(DISTINCT key) FROM sprint) AS sprints,
-    (SELECT COUNT(*) FROM pull_request) AS pull_requests,
-    (SELECT COUNT(*) FROM statement) AS statements,
-    (SELECT COUNT(*) FROM account WHERE person_id IS NULL) AS unlinked_accounts,
-    (SELECT COUNT(*) FROM access_key WHERE revoked_at IS NULL) AS access_keys";
-
-impl Store {
-    /// Did this person say that the account is not theirs?
-    pub async fn is_disowned(&self, account: i64, person: PersonId) -> Result<bool, StoreError> {
-        let found: Option<i64> = reading!(self, pool => {
-            sqlx::query_scalar("SELECT account FROM disowned_account WHERE account = $1 AND person_id = $2")
-                .bind(account).bind(person.0).fetch_optional(pool).await
-        })?;
-        Ok(found.is_some())
-    }
-}
-
-impl Tx {
-    /// Links an account to a person, or (`None`) to nobody. Says no where it is so already, or where there is no such
-    /// account.
-    pub async fn set_account_person(
-        &mut self,
-        account: i64,
-        person: Option<PersonId>,
-    ) -> Result<bool, StoreError> {
-        let changed = writing!(self, conn => {
-            sqlx::query(
-                "UPDATE account SET person_id = $1 WHERE id = $2 AND (person_id IS NULL OR $1 IS NULL OR person_id <> $1)
-                 AND NOT (person_id IS NULL AND $1 IS NULL)")
-                .bind(person.map(|p| p.0)).bind(account).execute(conn).await.map(|done| done.rows_affected())
-        })?;
-        Ok(changed == 1)
-    }
-
-    /// The names under which the pull requests of an account were kept raw: `owner/name#12`.
-    pub async fn pull_requests_of_account(&mut self, account: i64) -> Result<Vec<String>, StoreError> {
-        Ok(writing!(self, conn => {
-            sqlx::query_scalar(
-                "SELECT r.name || '#' || CAST(p.number AS TEXT) FROM pull_request p
-                 JOIN repository r ON r.id = p.repository_id WHERE p.author_account = $1 ORDER BY 1")
-                .bind(account).fetch_all(conn).await
-        })?)
-    }
-
-    /// Every version of a payload that was kept under a name, in order of arrival.
-    pub async fn raw_versions(
-        &mut self,
-        source: &str,
-        natural_key: &str,
-    ) -> Result<Vec<Vec<u8>>, StoreError> {
-        Ok(writing!(self, conn => {
-            sqlx::query_scalar("SELECT payload FROM raw_payload WHERE source = $1 AND natural_key = $2 ORDER BY id")
-                .bind(source).bind(natural_key).fetch_all(conn).await
-        })?)
-    }
-
-    /// The statements in which an account acts.
-    pub async fn statements_of_account(&mut self, account: i64) -> Result<Vec<String>, StoreError> {
-        Ok(writing!(self, conn => {
-            sqlx::query_scalar(
-                "SELECT s.payload FROM statement s WHERE s.id IN
-                 (SELECT statement_id FROM learning_event WHERE actor_account = $1) ORDER BY s.id")
-                .bind(account).fetch_all(conn).await
-        })?)
-    }
-
-    /// Forgets the learning events of an account, so that they can be derived anew.
-    pub async fn forget_events_of_account(&mut self, account: i64) -> Result<(), StoreError> {
-        writing!(self, conn => {
-            sqlx::query("DELETE FROM learning_event WHERE actor_account = $1").bind(account)
-                .execute(conn).await.map(|_| ())
-        })?;
-        Ok(())
     }
 }

@@ -167,18 +167,6 @@ impl Store {
         })?;
         Ok(count > 0)
     }
-
-    /// Notes that a user asked for a page, at most once in `every_ms`: it is written by those who only read.
-    pub async fn note_seen(&self, user: i64, now_ms: i64, every_ms: i64) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        writing!(&mut tx, conn => {
-            sqlx::query(
-                "UPDATE user_account SET last_seen_at = $1
-                 WHERE id = $2 AND (last_seen_at IS NULL OR last_seen_at < $3)")
-                .bind(now_ms).bind(user).bind(now_ms - every_ms).execute(conn).await.map(|_| ())
-        })?;
-        tx.commit().await
-    }
 }
 
 /// How many users other than one ($2) administer at an instant ($1) and are not disabled.
@@ -210,6 +198,15 @@ impl Tx {
             sqlx::query_scalar("INSERT INTO user_account (name) VALUES ($1) RETURNING id")
                 .bind(name).fetch_one(conn).await
         })?)
+    }
+
+    /// Notes when a user was last here. While they are, their sessions know it better.
+    pub async fn note_seen(&mut self, user: i64, at: EpochMs) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query("UPDATE user_account SET last_seen_at = $1 WHERE id = $2")
+                .bind(at.0).bind(user).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
     }
 
     /// Disables a user from an instant on, or (`None`) enables them; says no where they were so already.

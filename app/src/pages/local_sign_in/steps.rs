@@ -26,8 +26,8 @@ pub async fn go_on(app: &AppState, browser: &Browser, path: &str, progress: &Pro
     let broken = |error: &dyn std::fmt::Display| Refusal::broken(app, path, &error.to_string());
     match progress {
         Progress::Done { user } => {
-            let wanted: Option<String> = browser.session.get(NEXT).await.ok().flatten();
-            let wanted = wanted.unwrap_or_else(|| next.to_owned());
+            let kept: Option<String> = browser.session.get(NEXT).await.ok().flatten();
+            let wanted = if next.is_empty() { kept.unwrap_or_default() } else { next.to_owned() };
             let started = start_session(app, browser, *user, &How::Password).await;
             started.map_err(|error| broken(&error))?;
             Ok(redirect(local_path(Some(&wanted))))

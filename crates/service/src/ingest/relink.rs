@@ -20,6 +20,9 @@ impl Service {
         if !tx.set_account_person(account, person).await? {
             return Ok(false);
         }
+        // Their months are packed anew also where a payload is no longer kept and the fact stays as it was.
+        let places = tx.places_of_account(account).await?;
+        tx.mark_dirty(&places).await?;
         // From here on as the directory is now. Defects keep their team whoever reports them.
         let mut known = Known::load(tx, self).await?;
         self.join_pull_requests_of(tx, &mut known, account).await?;

@@ -60,6 +60,7 @@ impl Service {
         if !tx.claim_session(session, user, &how, browser).await? {
             return Err(ServiceError::NotFound);
         }
+        tx.note_seen(user, self.now()).await?;
         let who = format!("user:{user}");
         tx.log_change(self.now().0, &who, "signed in", &who, &how).await?;
         Ok(tx.commit().await?)
