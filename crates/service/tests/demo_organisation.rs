@@ -3,53 +3,19 @@
 
 mod common;
 
-use common::{Dump, World, assert_same, worlds};
-use demo::Organisation;
+use common::{
+    Dump, World, assert_same,
+    organisation::{import, set_up},
+    worlds,
+};
 use domain::{
     figure::Figure,
     period::{GroupKind, PeriodKind},
 };
-use service::{
-    export::FigureRow,
-    ingest::{Received, SheetKind},
-    onboarding::PlannedCohort,
-};
+use service::export::FigureRow;
 
 /// Every so many-th line: the shape of the whole in a debug build's time.
 const EVERY: usize = 20;
-const BATCH: usize = 400;
-
-async fn set_up(world: &World, demo: &Organisation) {
-    for (kind, text) in [
-        (SheetKind::Teams, &demo.teams),
-        (SheetKind::People, &demo.people),
-        (SheetKind::Repositories, &demo.repositories),
-        (SheetKind::Sprints, &demo.sprints),
-        (SheetKind::Calendar, &demo.calendar),
-        (SheetKind::Content, &demo.content),
-    ] {
-        world.sheet(kind, text).await;
-    }
-    world.service.set_programme(&demo.programme).await.unwrap();
-    world.service.plant_skill_map(&demo.skill_map).await.unwrap();
-    let plan = |plan: &demo::CohortPlan| PlannedCohort {
-        cohort: plan.cohort.clone(),
-        coach_email: plan.coach_email.clone(),
-        members: plan.members.clone(),
-    };
-    world.service.plan_cohorts(&demo.cohorts.iter().map(plan).collect::<Vec<_>>()).await.unwrap();
-}
-
-/// Says how many payloads were new.
-async fn import(world: &mut World, demo: &Organisation) -> usize {
-    let mut received = Received::default();
-    let lines: Vec<String> = demo.github().step_by(EVERY).collect();
-    for batch in lines.chunks(BATCH) {
-        received += world.pull_requests(batch.to_vec()).await;
-    }
-    received += world.issues(demo.jira().step_by(EVERY)).await;
-    received.new + world.statements(demo.xapi()).await
-}
 
 #[tokio::test]
 async fn the_same_cells_come_out_on_both_engines_again_after_a_second_import_and_after_a_rebuild() {
@@ -57,10 +23,10 @@ async fn the_same_cells_come_out_on_both_engines_again_after_a_second_import_and
     let mut dumps: Vec<Dump> = Vec::new();
     for (engine, mut world) in worlds().await {
         set_up(&world, &demo).await;
-        assert!(import(&mut world, &demo).await > 500, "{engine}");
+        assert!(import(&mut world, &demo, EVERY).await > 500, "{engine}");
         let first = world.cells().await;
         assert!(first.len() > 300, "{engine}: {} cells", first.len());
-        assert_eq!(import(&mut world, &demo).await, 0, "{engine}: nothing is new the second time");
+        assert_eq!(import(&mut world, &demo, EVERY).await, 0, "{engine}: nothing is new the second time");
         assert_same(&world.cells().await, &first, &format!("{engine}, second import"));
         assert_same(&world.rebuilt().await, &first, &format!("{engine}, rebuild"));
         world.service.rebuild_figures().await.unwrap();

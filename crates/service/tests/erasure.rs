@@ -18,6 +18,7 @@ use service::{
     ServiceError,
     individual::{ErasedStatements, Format, Lookup},
 };
+use store::DatabaseUrl;
 
 const EVERY: usize = 8;
 
@@ -91,10 +92,14 @@ async fn hide(world: &mut World, number: &str) {
 async fn sign_in_data(tables: &Tables, number: &str) {
     let user = "(SELECT id FROM user_account WHERE persona = 'engineer')";
     for sql in [
-        format!("INSERT INTO user_identity (issuer, subject, user_id, first_seen_at, last_seen_at)
-                 VALUES ('https://id.invalid', 'demo-person-{number}', {user}, 1, 1)"),
-        format!("INSERT INTO local_account (user_id, login, password_hash, must_change, changed_at)
-                 VALUES ({user}, 'person{number}@demo.invalid', 'x', FALSE, 1)"),
+        format!(
+            "INSERT INTO user_identity (issuer, subject, user_id, first_seen_at, last_seen_at)
+                 VALUES ('https://id.invalid', 'demo-person-{number}', {user}, 1, 1)"
+        ),
+        format!(
+            "INSERT INTO local_account (user_id, login, password_hash, must_change, changed_at)
+                 VALUES ({user}, 'person{number}@demo.invalid', 'x', FALSE, 1)"
+        ),
         format!("UPDATE user_account SET name = 'Demo Person {number}' WHERE persona = 'engineer'"),
     ] {
         tables.run(sql.leak()).await;
@@ -132,6 +137,24 @@ async fn assert_no_trace(engine: &str, tables: &Tables, texts: &[String]) {
     }
 }
 
+/// What anybody is shown, in any order.
+async fn released(tables: &Tables) -> Vec<Vec<u8>> {
+    let mut values: Vec<Vec<u8>> = tables.values("release").await.into_iter().map(|value| value.bytes).collect();
+    values.sort();
+    values
+}
+
+/// The file of a SQLite database and its log hold nothing of what was deleted.
+fn assert_no_remnants(url: &DatabaseUrl, texts: &[String]) {
+    let Some(file) = url.0.strip_prefix("sqlite://") else { return };
+    for file in [file.to_owned(), format!("{file}-wal")] {
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        let found = texts.iter().find(|found| text.contains(&found.to_lowercase()));
+        assert_eq!(found, None, "in the bytes of the file");
+    }
+}
+
 async fn assert_chain_holds(engine: &str, world: &World) {
     let mut tx = world.store.snapshot().await.unwrap();
     let ends = tx.audit_ends().await.unwrap();
@@ -150,6 +173,7 @@ async fn an_erased_person_is_nowhere_and_every_figure_stays_as_it_was() {
         hide(&mut world, &who.number).await;
         sign_in_data(&tables, &who.number).await;
         let (cells, before) = (world.cells().await, figures(&world).await);
+        let shown = released(&tables).await;
         let exported = export(&world, who.id, Format::Json).await;
         assert!(who.texts[..4].iter().all(|text| exported.contains(text)), "{engine}: the export has it all");
 
@@ -158,10 +182,13 @@ async fn an_erased_person_is_nowhere_and_every_figure_stays_as_it_was() {
 
         assert_no_trace(engine, &tables, &who.texts).await;
         assert_no_trace(engine, &tables, &[who.id.0.simple().to_string()]).await;
+        assert_no_remnants(&url, &who.texts[..4]);
         assert_same(&world.cells().await, &cells, &format!("{engine}, erased"));
         assert_eq!(figures(&world).await, before, "{engine}, erased");
+        assert_eq!(released(&tables).await, shown, "{engine}, erased: what is shown");
         assert_same(&world.rebuilt().await, &cells, &format!("{engine}, erased and rebuilt"));
         assert_eq!(figures(&world).await, before, "{engine}, erased and rebuilt");
+        assert_eq!(released(&tables).await, shown, "{engine}, erased and rebuilt: what is shown");
         assert_no_trace(engine, &tables, &who.texts).await;
         assert_chain_holds(engine, &world).await;
         let again = world.service.erase_person(who.id).await;
@@ -189,13 +216,18 @@ async fn the_same_files_imported_again_do_not_bring_an_erased_person_back() {
 async fn statements_can_be_removed_instead_and_others_of_a_group_keep_theirs() {
     for (engine, url, world) in demo_worlds(EVERY * 5).await {
         let who = named(&world).await;
-        let statements = |tables: Vec<common::tables::Stored>| tables.iter().filter(|v| v.column == "payload").count();
+        let statements =
+            |tables: Vec<common::tables::Stored>| tables.iter().filter(|v| v.column == "payload").count();
         let tables = Tables::open(&url).await;
         let before = statements(tables.values("statement").await);
         let service = world.service.clone().with_erased_statements(ErasedStatements::Remove);
         let erased = service.erase_person(who.id).await.unwrap();
         assert!(erased.removed_statements > 0, "{engine}: {erased:?}");
-        assert_eq!(statements(tables.values("statement").await), before - erased.removed_statements, "{engine}");
+        assert_eq!(
+            statements(tables.values("statement").await),
+            before - erased.removed_statements,
+            "{engine}"
+        );
         assert_no_trace(engine, &tables, &who.texts).await;
         let cells = world.cells().await;
         assert_same(&world.rebuilt().await, &cells, &format!("{engine}, rebuilt"));

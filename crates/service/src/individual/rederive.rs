@@ -50,8 +50,9 @@ async fn derive_statements(
 ) -> Result<(), ServiceError> {
     let mut events = Vec::new();
     for id in statements {
+        // What was learned outlives the text of a statement that retention took.
+        let Some(payload) = tx.statement(*id).await?.filter(|text| !text.is_empty()) else { continue };
         tx.forget_events(*id).await?;
-        let Some(payload) = tx.statement(*id).await? else { continue };
         events.extend(xapi::Statement::read(payload.as_bytes()).iter().flat_map(xapi::Statement::events));
     }
     learning::derive(tx, known, events, service.now().0).await

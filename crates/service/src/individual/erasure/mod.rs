@@ -48,7 +48,7 @@ impl Service {
     ///
     /// # Errors
     /// `NotFound` for somebody who does not exist or was erased before.
-    pub(super) async fn erase(&self, person: PersonId, actor: &str) -> Result<Erased, ServiceError> {
+    pub(crate) async fn erase(&self, person: PersonId, actor: &str) -> Result<Erased, ServiceError> {
         let mut tx = self.store.begin().await?;
         tx.own_facts().await?;
         tx.own_figures().await?;

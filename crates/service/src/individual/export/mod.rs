@@ -79,31 +79,28 @@ struct File {
 }
 
 impl File {
+    /// Ends early where nobody reads any more.
     async fn write(&self) -> Result<(), ServiceError> {
-        self.put(write::head(self.format, self.person, self.service.now())?).await;
+        let mut goes_on = self.put(write::head(self.format, self.person, self.service.now())?).await;
         let mut first = true;
         for section in sections::SECTIONS {
-            let mut after = sections::Place::default();
-            loop {
-                let (records, next) = sections::part(&self.service, self.person, *section, after).await?;
+            let mut after = Some(sections::Place::default());
+            while let Some(place) = after.filter(|_| goes_on) {
+                let (records, next) = sections::part(&self.service, self.person, *section, place).await?;
                 if !records.is_empty() {
-                    self.put(write::body(self.format, &records, first)?).await;
+                    goes_on = self.put(write::body(self.format, &records, first)?).await;
                     first = false;
                 }
-                let Some(next) = next else { break };
                 after = next;
-            }
-            if self.sender.is_closed() {
-                return Ok(());
             }
         }
         self.put(write::tail(self.format)).await;
         Ok(())
     }
 
-    async fn put(&self, piece: Vec<u8>) {
-        // A reader who went away is noticed between the sections.
-        let _ = self.sender.send(Ok(piece)).await;
+    /// Says whether anybody took the piece.
+    async fn put(&self, piece: Vec<u8>) -> bool {
+        self.sender.send(Ok(piece)).await.is_ok()
     }
 }
 
