@@ -8,7 +8,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { binary, target } from './paths.ts';
 
 const folder = path.join(target, 'e2e');
+
+/** Where the demo organisation lies while tests run. */
+export const demoFolder = path.join(folder, 'demo');
+
 const start_limit_ms = 30_000;
+
+export interface ServerOptions {
+  /** Where to listen; any free port where it is not said. */
+  port?: number;
+  /** A configuration file's content. Then the demo's personas are not offered: people sign in as configured. */
+  config?: string;
+}
 
 export interface Server {
   url: string;
@@ -17,24 +28,24 @@ export interface Server {
 
 /** Loads the demo organisation into a fresh database and returns its folder. */
 export function loadDemo(): string {
-  const fresh = path.join(folder, 'demo');
-  fs.rmSync(fresh, { recursive: true, force: true });
-  fs.mkdirSync(fresh, { recursive: true });
-  const loaded = spawnSync(binary, ['demo', '--database-url', databaseUrl(fresh)], { encoding: 'utf8' });
+  fs.rmSync(demoFolder, { recursive: true, force: true });
+  fs.mkdirSync(demoFolder, { recursive: true });
+  const loaded = spawnSync(binary, ['demo', '--database-url', databaseUrl(demoFolder)], { encoding: 'utf8' });
   if (loaded.status !== 0) throw new Error(`sightline demo failed: ${loaded.error ?? loaded.stderr}`);
-  return fresh;
+  return demoFolder;
 }
 
 /** Serves a copy of the database in `demo`, so that servers do not see each other's changes. */
-export async function startServer(name: string, demo: string): Promise<Server> {
+export async function startServer(name: string, demo: string, options: ServerOptions = {}): Promise<Server> {
   const home = path.join(folder, name);
   fs.rmSync(home, { recursive: true, force: true });
   fs.cpSync(demo, home, { recursive: true });
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const logFile = path.join(home, 'server.log');
   const log = fs.openSync(logFile, 'w');
-  const args = ['serve', '--demo', '--database-url', databaseUrl(home), '--addr', `127.0.0.1:${port}`];
+  const args = ['serve', '--database-url', databaseUrl(home), '--addr', `127.0.0.1:${port}`];
+  args.push(...(options.config === undefined ? ['--demo'] : ['--config', configFile(home, options.config)]));
   const child = spawn(binary, args, { stdio: ['ignore', log, log] });
   await ready(url, child, logFile);
   return { url, stop: () => stop(child, logFile) };
@@ -44,7 +55,13 @@ function databaseUrl(home: string): string {
   return `sqlite://${path.join(home, 'sightline.db')}`;
 }
 
-async function freePort(): Promise<number> {
+function configFile(home: string, content: string): string {
+  const file = path.join(home, 'sightline.toml');
+  fs.writeFileSync(file, content);
+  return file;
+}
+
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', reject);

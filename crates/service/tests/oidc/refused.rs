@@ -143,6 +143,18 @@ async fn a_provider_that_is_down_is_said_to_be_and_works_again_once_it_is_up() {
 }
 
 #[tokio::test]
+async fn nobody_is_sent_to_a_provider_that_stopped_answering() {
+    for world in worlds().await {
+        set_minutes(0);
+        world.somebody_in(&["engineers"]);
+        world.sign_in().await.unwrap();
+        set_minutes(1);
+        world.provider.script().issuer_in_metadata = Some("https://elsewhere.invalid".to_owned());
+        assert_eq!(reason(world.sign_in().await), Unavailable, "{}", world.engine);
+    }
+}
+
+#[tokio::test]
 async fn metadata_of_another_issuer_or_with_an_open_endpoint_are_not_used() {
     for world in worlds().await {
         set_minutes(0);

@@ -11,6 +11,9 @@ use super::http::{Http, HttpError, is_protected};
 /// Keys are changed rarely, and one that is not known is asked for at once.
 const FRESH_MS: i64 = 3_600_000;
 
+/// Nobody is sent to a provider that has not answered for so long: our page says more than the browser's.
+const ALIVE_MS: i64 = 30_000;
+
 /// After a failure nobody waits for the next one to fail as well.
 const PAUSE_MS: i64 = 2_000;
 
@@ -45,8 +48,9 @@ struct Known {
 }
 
 impl MetadataCache {
-    /// What is known, asked for anew after an hour. What was known serves on while the provider does not answer.
-    pub async fn get(
+    /// For somebody who comes back: asked for anew after an hour, and what was known serves on while the provider does
+    /// not answer.
+    pub async fn known(
         &self,
         http: &Http,
         issuer: &IssuerUrl,
@@ -60,6 +64,20 @@ impl MetadataCache {
                 metadata
             })),
             None => known.ask(http, issuer, now).await,
+        }
+    }
+
+    /// For somebody who is about to be sent there: of a provider that answers.
+    pub async fn answering(
+        &self,
+        http: &Http,
+        issuer: &IssuerUrl,
+        now: EpochMs,
+    ) -> Result<Metadata, MetadataError> {
+        let mut known = self.known.lock().await;
+        match known.metadata.clone() {
+            Some((metadata, at)) if now.0 - at.0 < ALIVE_MS => Ok(metadata),
+            _ => known.ask(http, issuer, now).await,
         }
     }
 

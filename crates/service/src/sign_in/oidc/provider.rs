@@ -81,7 +81,9 @@ impl Provider {
     }
 
     pub(super) async fn depart(&self, now: EpochMs) -> Result<Departure, Problem> {
-        let client = self.client(&self.metadata(now).await?);
+        let metadata = self.metadata.answering(&self.http, &self.checked.issuer, now).await;
+        let metadata = metadata.map_err(|error| Problem::new(Refusal::Unavailable, error.to_string()))?;
+        let client = self.client(&metadata);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
         let request = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
@@ -136,7 +138,7 @@ impl Provider {
     }
 
     async fn metadata(&self, now: EpochMs) -> Result<Metadata, Problem> {
-        let metadata = self.metadata.get(&self.http, &self.checked.issuer, now).await;
+        let metadata = self.metadata.known(&self.http, &self.checked.issuer, now).await;
         metadata.map_err(|error| Problem::new(Refusal::Unavailable, error.to_string()))
     }
 
