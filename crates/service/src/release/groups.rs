@@ -50,8 +50,10 @@ impl Group {
     pub(super) fn rank(&self, people: usize) -> (u8, Reverse<usize>, String) {
         let key = self.key().to_owned();
         match self {
-            Group::Organisation => (0, Reverse(0), key),
-            Group::Team(_) => (1, Reverse(people), key),
+            Group::Team(_) => (0, Reverse(people), key),
+            // After the teams: where one of them is too small, the total beside all others would tell of it, and
+            // either the total is hidden or a second team that did nothing to deserve it.
+            Group::Organisation => (1, Reverse(0), key),
             Group::Cohort(_) => (2, Reverse(0), key),
             Group::Repository { .. } => (3, Reverse(0), key),
         }

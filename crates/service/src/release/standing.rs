@@ -134,7 +134,7 @@ impl Standings {
 }
 
 /// Every group in the first generation, then those that changed with each: what was decided of an earlier one never
-/// depends on a later one. Within a generation: the organisation, teams from the largest, cohorts, repositories.
+/// depends on a later one. Within a generation: teams from the largest, the organisation, cohorts, repositories.
 fn candidates(groups: &[Group], generations: u16, movers: &[Mover]) -> Vec<Candidate> {
     let mut changed: BTreeMap<u16, HashSet<GroupNumber>> = BTreeMap::new();
     changed.insert(0, (0..groups.len()).collect());

@@ -60,11 +60,11 @@ fn who_moves_there_and_back_changes_nothing() {
 }
 
 #[test]
-fn a_small_team_is_hidden_and_so_is_what_would_reveal_it() {
+fn a_small_team_is_hidden_and_so_is_the_total_that_would_reveal_it() {
     let movers: Vec<Mover> =
         (0..6).map(|n| person(n, &[1])).chain((20..24).map(|n| person(n, &[2]))).collect();
     let [organisation, pay, web] = standings(&movers, 1);
-    assert_eq!(organisation, Standing::Current);
-    assert_eq!(pay, Standing::Hidden(Remark::WouldReveal));
+    assert_eq!(organisation, Standing::Hidden(Remark::WouldReveal));
+    assert_eq!(pay, Standing::Current);
     assert_eq!(web, Standing::Hidden(Remark::TooFewPeople));
 }
