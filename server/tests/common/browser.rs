@@ -26,6 +26,8 @@ impl Browser {
     pub fn new(url: &str) -> Self {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            // A server that refuses a form before reading it may end the connection after the answer.
+            .max_idle_connections(0)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
@@ -61,8 +63,11 @@ impl Browser {
             _ => self.agent.run(request.body(body).unwrap()),
         }
         .unwrap();
-        let text = response.body_mut().read_to_string().unwrap();
-        Answer { status: response.status().as_u16(), headers: response.headers().clone(), text }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        // A stream of events has no end to wait for.
+        let endless = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let text = if endless { String::new() } else { response.body_mut().read_to_string().unwrap() };
+        Answer { status, headers, text }
     }
 }
 

@@ -35,8 +35,6 @@ const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 pub struct Protection {
     /// Browsers reach us by TLS: they shall never try without.
     pub https: bool,
-    /// Other origins that a form may lead to: browsers hold the redirects after a form against `form-action` too.
-    pub form_targets: Vec<String>,
 }
 
 pub async fn protect(State(protection): State<Arc<Protection>>, request: Request, next: Next) -> Response {
@@ -49,7 +47,7 @@ pub async fn protect(State(protection): State<Arc<Protection>>, request: Request
 impl Protection {
     fn write(&self, nonce: Option<&ScriptNonce>, headers: &mut HeaderMap) {
         headers.extend(FIXED);
-        let policy = HeaderValue::try_from(self.policy(nonce)).unwrap_or(NOTHING);
+        let policy = HeaderValue::try_from(policy(nonce)).unwrap_or(NOTHING);
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         if self.https {
             headers.insert(header::STRICT_TRANSPORT_SECURITY, A_YEAR);
@@ -58,19 +56,19 @@ impl Protection {
             headers.insert(header::CACHE_CONTROL, NO_STORE);
         }
     }
+}
 
-    /// Nothing but our own files; a script only where the page was made with one, marked by the response's own nonce.
-    fn policy(&self, nonce: Option<&ScriptNonce>) -> String {
-        let script = match nonce {
-            Some(ScriptNonce(nonce)) => format!("'nonce-{nonce}' 'wasm-unsafe-eval'"),
-            None => "'none'".to_owned(),
-        };
-        let targets = [&["'self'".to_owned()], self.form_targets.as_slice()].concat().join(" ");
-        format!(
-            "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-             form-action {targets}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
-        )
-    }
+/// Nothing but our own files; a script only where the page was made with one, marked by the response's own nonce.
+/// Browsers hold the redirects after a form against `form-action` too: the way to another site is always a link.
+fn policy(nonce: Option<&ScriptNonce>) -> String {
+    let script = match nonce {
+        Some(ScriptNonce(nonce)) => format!("'nonce-{nonce}' 'wasm-unsafe-eval'"),
+        None => "'none'".to_owned(),
+    };
+    format!(
+        "default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    )
 }
 
 /// Files without anybody's data say so themselves; all else is for the one who asked.
@@ -85,23 +83,19 @@ mod tests {
 
     #[test]
     fn a_script_runs_only_under_the_nonce_of_its_own_response() {
-        let protection = Protection::default();
-        assert!(protection.policy(None).contains("script-src 'none';"));
-        let nonce = ScriptNonce("n0nce".to_owned());
-        let policy = protection.policy(Some(&nonce));
+        assert!(policy(None).contains("script-src 'none';"));
+        let policy = policy(Some(&ScriptNonce("n0nce".to_owned())));
         assert!(policy.contains("script-src 'nonce-n0nce' 'wasm-unsafe-eval';"), "{policy}");
         assert!(!policy.contains("unsafe-inline"));
     }
 
     #[test]
     fn what_is_not_public_is_kept_by_nobody_whatever_it_said() {
-        let protection = Protection { https: true, form_targets: vec!["https://id.example".to_owned()] };
         for (said, kept) in [("no-cache", "no-store"), ("public, max-age=5", "public, max-age=5")] {
             let mut headers = HeaderMap::from_iter([(header::CACHE_CONTROL, HeaderValue::from_static(said))]);
-            protection.write(None, &mut headers);
+            Protection { https: true }.write(None, &mut headers);
             assert_eq!(headers[header::CACHE_CONTROL], kept);
             assert_eq!(headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
         }
-        assert!(protection.policy(None).contains("form-action 'self' https://id.example;"));
     }
 }

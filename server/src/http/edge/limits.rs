@@ -108,7 +108,7 @@ impl Kind {
             Kind::SignIn
         } else if request.headers().contains_key(header::AUTHORIZATION) {
             Kind::WithKey
-        } else if path.starts_with("/api/") {
+        } else if path.starts_with("/api/") || path.starts_with("/scim/") {
             Kind::Other
         } else if last.starts_with("export") || matches!(last.rsplit_once('.'), Some((_, "csv" | "json"))) {
             Kind::Export

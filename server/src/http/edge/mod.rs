@@ -36,7 +36,7 @@ const REQUEST_ID: &str = "x-request-id";
 /// Around all areas. The last layer is the outermost.
 pub fn around(router: Router, app: &AppState, config: &Config) -> Router {
     let limits = Arc::new(limits::Limits::new(config.edge.limits));
-    let protection = Arc::new(headers::Protection { https: config.is_https(), form_targets: Vec::new() });
+    let protection = Arc::new(headers::Protection { https: config.is_https() });
     let proxies = Arc::new(address::Proxies::new(&config.edge));
     // Compressing a stream of events would hold each of them back.
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
@@ -56,8 +56,10 @@ pub fn around(router: Router, app: &AppState, config: &Config) -> Router {
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    // The path alone: a query may hold what somebody typed.
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    // The path alone: a query may hold what somebody typed. A set-up link opens by what its path ends with.
+    let path = request.uri().path();
+    let path = if path.starts_with("/set-up/") { "/set-up/…" } else { path };
+    tracing::info_span!("request", id, method = %request.method(), path)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]

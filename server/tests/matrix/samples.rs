@@ -1,0 +1,307 @@
+//! How each address is asked for: whose team, cohort or record stands in its path, and what is sent. Forms are empty, so
+//! that "you may, but this is incomplete" (422) can be told from "there is no such thing" (404).
+
+/// An address, and the ways of asking for it.
+pub struct Sample {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub query: &'static str,
+    pub body: &'static str,
+    pub cases: &'static [Case],
+}
+
+pub struct Case {
+    /// What is asked for, as the matrix says it.
+    pub what: &'static str,
+    /// What stands for each parameter of the path: a name that `World` knows, or the value itself.
+    pub values: &'static [(&'static str, &'static str)],
+    pub credential: Credential,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential {
+    /// The cookie alone.
+    Session,
+    /// The viewer's own API token.
+    Token,
+    ScimKey,
+    AccessKey,
+}
+
+impl Sample {
+    pub fn route(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    pub fn reads(&self) -> bool {
+        self.method == "GET"
+    }
+
+    /// The first part of the path: rows are grouped by it, as far as they are many.
+    pub fn section(&self) -> &'static str {
+        match self.path.split('/').nth(1).unwrap_or_default() {
+            "people" | "my-records" => "records",
+            "sign-in" | "sign-out" | "signed-out" | "set-up" => "sign-in",
+            "healthz" | "readyz" | "favicon.svg" | "pkg" => "program",
+            first => first,
+        }
+    }
+
+    pub fn kind(&self) -> &'static str {
+        match self.section() {
+            "scim" => "application/scim+json",
+            "xapi" | "api" => "application/json",
+            _ => "application/x-www-form-urlencoded",
+        }
+    }
+
+    /// The same with this in place of an empty form.
+    const fn sending(self, body: &'static str) -> Self {
+        Self { body, ..self }
+    }
+
+    const fn with_query(self, query: &'static str) -> Self {
+        Self { query, ..self }
+    }
+}
+
+const fn asked(method: &'static str, path: &'static str, cases: &'static [Case]) -> Sample {
+    Sample { method, path, query: "", body: "", cases }
+}
+
+const fn get(path: &'static str, cases: &'static [Case]) -> Sample {
+    asked("GET", path, cases)
+}
+
+const fn post(path: &'static str, cases: &'static [Case]) -> Sample {
+    asked("POST", path, cases)
+}
+
+const fn case(what: &'static str, values: &'static [(&'static str, &'static str)]) -> Case {
+    Case { what, values, credential: Credential::Session }
+}
+
+const fn with(
+    what: &'static str,
+    credential: Credential,
+    values: &'static [(&'static str, &'static str)],
+) -> Case {
+    Case { what, values, credential }
+}
+
+const PLAIN: &[Case] = &[case("", &[])];
+
+const TEAMS: &[Case] = &[
+    case("the manager's and engineer's", &[("key", "manager's team")]),
+    case("another one of the coach", &[("key", "coach's team")]),
+    case("a team of none of them", &[("key", "other team")]),
+    case("no team", &[("key", "no-such-team")]),
+];
+
+const SPRINTS: &[Case] = &[
+    case("the manager's and engineer's", &[("key", "manager's team"), ("sprint", "sprint")]),
+    case("another one of the coach", &[("key", "coach's team"), ("sprint", "sprint")]),
+    case("a team of none of them", &[("key", "other team"), ("sprint", "sprint")]),
+    case("no sprint", &[("key", "manager's team"), ("sprint", "2000-S01")]),
+];
+
+const COHORTS: &[Case] = &[
+    case("the coach's cohort", &[("key", "coach's cohort")]),
+    case("a cohort of another coach", &[("key", "other cohort")]),
+    case("no cohort", &[("key", "no-such-cohort")]),
+];
+
+const LEAVING: &[Case] = &[
+    case("of the coach's cohort", &[("key", "coach's cohort")]),
+    case("said to be of another cohort", &[("key", "other cohort")]),
+];
+
+const PARTICIPANTS: &[Case] = &[
+    case("of the coach's cohort", &[("key", "coach's cohort"), ("person", "participant")]),
+    case("said to be of another cohort", &[("key", "other cohort"), ("person", "participant")]),
+];
+
+const SKILLS: &[Case] =
+    &[case("a skill", &[("key", "skill")]), case("no skill", &[("key", "no-such-skill")])];
+const BEHAVIOURS: &[Case] =
+    &[case("a behaviour", &[("id", "behaviour")]), case("no behaviour", &[("id", "999999")])];
+const WORKERS: &[Case] = &[case("a person, no policy", &[("person", "participant")])];
+const USERS: &[Case] =
+    &[case("a user with a password", &[("id", "user")]), case("no user", &[("id", "999999")])];
+const PEOPLE: &[Case] = &[case("a person", &[("id", "person")])];
+const ACCOUNTS: &[Case] = &[case("an account", &[("id", "account")])];
+
+const OWN_ACCOUNTS: &[Case] = &[
+    case("the engineer's account", &[("id", "engineer's account")]),
+    case("somebody else's account", &[("id", "account")]),
+];
+
+const TOKENS: &[Case] = &[case("the engineer's token", &[("id", "engineer's token")])];
+const PROVIDERS: &[Case] = &[case("no provider", &[("provider", "no-such-provider")])];
+const LINKS: &[Case] = &[case("a link that is not good", &[("token", "not-a-token")])];
+const FILES: &[Case] = &[case("no file", &[("file", "no-such-file.js")])];
+
+const API: &[Case] = &[case("signed in, no token", &[]), with("with an own token", Credential::Token, &[])];
+const FIGURES: &[Case] = &[
+    case("signed in, no token", &[("key", "manager's team")]),
+    with("token, the manager's team", Credential::Token, &[("key", "manager's team")]),
+    with("token, another of the coach's", Credential::Token, &[("key", "coach's team")]),
+    with("token, a team of none of them", Credential::Token, &[("key", "other team")]),
+];
+const SCIM: &[Case] =
+    &[case("signed in, no key", &[]), with("with a provisioning key", Credential::ScimKey, &[])];
+const SCIM_ONE: &[Case] = &[
+    case("signed in, no key", &[("id", "999999")]),
+    with("with a key, none such", Credential::ScimKey, &[("id", "999999")]),
+];
+const SCIM_KINDS: &[Case] = &[
+    case("signed in, no key", &[("name", "User")]),
+    with("with a provisioning key", Credential::ScimKey, &[("name", "User")]),
+];
+const STATEMENTS: &[Case] =
+    &[case("signed in, no key", &[]), with("with a client's key", Credential::AccessKey, &[])];
+
+pub const SAMPLES: &[Sample] = &[
+    get("/", PLAIN),
+    get("/programme", PLAIN),
+    get("/programme/figures.csv", PLAIN),
+    get("/teams", PLAIN),
+    get("/teams/{key}", TEAMS),
+    get("/teams/{key}/figures.csv", TEAMS),
+    get("/teams/{key}/live", TEAMS),
+    get("/teams/{key}/drill/{sprint}", SPRINTS),
+    get("/teams/{key}/drill/{sprint}/items.csv", SPRINTS),
+    get("/cohorts", PLAIN),
+    get("/cohorts/new", PLAIN),
+    post("/cohorts/new", PLAIN),
+    get("/cohorts/{key}", COHORTS),
+    get("/cohorts/{key}/scoreboard", COHORTS),
+    get("/cohorts/{key}/figures.csv", COHORTS),
+    get("/cohorts/{key}/live", COHORTS),
+    get("/cohorts/{key}/edit", COHORTS),
+    post("/cohorts/{key}/edit", COHORTS),
+    get("/cohorts/{key}/enrol", COHORTS),
+    post("/cohorts/{key}/enrol", COHORTS),
+    get("/cohorts/{key}/leave", LEAVING).with_query("?{leaving}"),
+    post("/cohorts/{key}/leave", LEAVING).sending("{leaving}"),
+    post("/cohorts/{key}/take-back", LEAVING).sending("{leaving}"),
+    get("/cohorts/{key}/people/{person}", PARTICIPANTS),
+    post("/cohorts/{key}/people/{person}", PARTICIPANTS),
+    get("/skill-map", PLAIN),
+    get("/skill-map/roles/new", PLAIN),
+    post("/skill-map/roles/new", PLAIN),
+    get("/skill-map/skills/new", PLAIN),
+    post("/skill-map/skills/new", PLAIN),
+    get("/skill-map/skills/{key}", SKILLS),
+    post("/skill-map/skills/{key}", SKILLS),
+    post("/skill-map/skills/{key}/retire", SKILLS),
+    post("/skill-map/skills/{key}/bring-back", SKILLS),
+    get("/skill-map/skills/{key}/behaviours/new", SKILLS),
+    post("/skill-map/skills/{key}/behaviours/new", SKILLS),
+    get("/skill-map/behaviours/{id}", BEHAVIOURS),
+    post("/skill-map/behaviours/{id}", BEHAVIOURS),
+    post("/skill-map/behaviours/{id}/retire", BEHAVIOURS),
+    post("/skill-map/behaviours/{id}/bring-back", BEHAVIOURS),
+    get("/people", PLAIN),
+    get("/people/{person}/work", WORKERS),
+    post("/people/{person}/work", WORKERS),
+    get("/my-records", PLAIN),
+    get("/my-records/records", PLAIN),
+    get("/my-records/pull-requests", PLAIN),
+    get("/my-records/access", PLAIN),
+    get("/my-records/export.json", PLAIN),
+    get("/my-records/export.csv", PLAIN),
+    get("/my-records/accounts/{id}/not-mine", OWN_ACCOUNTS),
+    post("/my-records/accounts/{id}/not-mine", OWN_ACCOUNTS),
+    get("/my-records/erase", PLAIN),
+    post("/my-records/erase", PLAIN),
+    get("/admin", PLAIN),
+    get("/admin/users", PLAIN),
+    get("/admin/users/new", PLAIN),
+    post("/admin/users/new", PLAIN),
+    get("/admin/users/{id}", USERS),
+    post("/admin/users/{id}/roles", USERS),
+    post("/admin/users/{id}/roles/end", USERS).sending("grant=999999"),
+    post("/admin/users/{id}/disable", USERS),
+    post("/admin/users/{id}/enable", USERS),
+    post("/admin/users/{id}/reset-password", USERS),
+    post("/admin/users/{id}/reset-two-step", USERS),
+    post("/admin/users/{id}/end-sessions", USERS),
+    get("/admin/users/{id}/person", USERS),
+    post("/admin/users/{id}/person", USERS),
+    get("/admin/people", PLAIN),
+    get("/admin/people/{id}", PEOPLE),
+    get("/admin/accounts", PLAIN),
+    get("/admin/accounts/{id}", ACCOUNTS),
+    post("/admin/accounts/{id}/link", ACCOUNTS).sending("person={person}"),
+    post("/admin/accounts/{id}/unlink", ACCOUNTS),
+    get("/admin/policy", PLAIN),
+    post("/admin/policy", PLAIN),
+    post("/admin/policy/revoke", PLAIN).sending("id=999999"),
+    get("/audit", PLAIN),
+    get("/audit/verify", PLAIN),
+    post("/audit/export", PLAIN),
+    get("/account", PLAIN),
+    post("/account/sessions/end", PLAIN),
+    post("/account/sessions/end-others", PLAIN),
+    get("/account/password", PLAIN),
+    post("/account/password", PLAIN),
+    get("/account/two-step", PLAIN),
+    post("/account/two-step/begin", PLAIN),
+    get("/account/two-step/confirm", PLAIN),
+    post("/account/two-step/confirm", PLAIN),
+    post("/account/two-step/recovery-codes", PLAIN),
+    post("/account/two-step/off", PLAIN),
+    get("/account/tokens", PLAIN),
+    post("/account/tokens", PLAIN),
+    post("/account/tokens/{id}/revoke", TOKENS),
+    post("/account/tokens/others/{id}/revoke", TOKENS),
+    get("/sign-in", PLAIN),
+    post("/sign-in", PLAIN),
+    post("/sign-in/password", PLAIN),
+    get("/sign-in/code", PLAIN),
+    post("/sign-in/code", PLAIN),
+    get("/sign-in/new-password", PLAIN),
+    post("/sign-in/new-password", PLAIN),
+    get("/sign-in/oidc/{provider}", PROVIDERS),
+    get("/sign-in/oidc/{provider}/callback", PROVIDERS),
+    post("/sign-out", PLAIN),
+    get("/signed-out", PLAIN),
+    get("/set-up/{token}", LINKS),
+    post("/set-up/{token}", LINKS),
+    get("/api", PLAIN),
+    get("/api/v1/openapi.json", API),
+    get("/api/v1/definitions", API),
+    get("/api/v1/teams", API),
+    get("/api/v1/cohorts", API),
+    get("/api/v1/sprints", API),
+    get("/api/v1/me", API),
+    get("/api/v1/me/records", API),
+    get("/api/v1/figures", FIGURES).with_query("?by=team&group={key}"),
+    get("/scim/v2/openapi.json", SCIM),
+    get("/scim/v2/Users", SCIM),
+    post("/scim/v2/Users", SCIM).sending("{}"),
+    get("/scim/v2/Users/{id}", SCIM_ONE),
+    asked("PUT", "/scim/v2/Users/{id}", SCIM_ONE).sending("{}"),
+    asked("PATCH", "/scim/v2/Users/{id}", SCIM_ONE).sending("{}"),
+    asked("DELETE", "/scim/v2/Users/{id}", SCIM_ONE),
+    get("/scim/v2/Groups", SCIM),
+    post("/scim/v2/Groups", SCIM).sending("{}"),
+    get("/scim/v2/Groups/{id}", SCIM_ONE),
+    asked("PUT", "/scim/v2/Groups/{id}", SCIM_ONE).sending("{}"),
+    asked("PATCH", "/scim/v2/Groups/{id}", SCIM_ONE).sending("{}"),
+    asked("DELETE", "/scim/v2/Groups/{id}", SCIM_ONE),
+    get("/scim/v2/ServiceProviderConfig", SCIM),
+    get("/scim/v2/ResourceTypes", SCIM),
+    get("/scim/v2/ResourceTypes/{name}", SCIM_KINDS),
+    get("/scim/v2/Schemas", SCIM),
+    get("/scim/v2/Schemas/{id}", SCIM_ONE),
+    post("/xapi/statements", STATEMENTS).sending("[]"),
+    asked("PUT", "/xapi/statements", STATEMENTS)
+        .with_query("?statementId=8f4d2c9e-5b1a-4c3d-9e8f-0a1b2c3d4e5f")
+        .sending("[]"),
+    get("/healthz", PLAIN),
+    get("/readyz", PLAIN),
+    get("/favicon.svg", PLAIN),
+    get("/pkg/{*file}", FILES),
+];
