@@ -40,6 +40,7 @@ pub struct Config {
     pub log: LogConfig,
     pub edge: EdgeConfig,
     pub secrets: SecretsConfig,
+    pub retention: service::retention::Retention,
     pub sign_in: SignInConfig,
     pub scim: ScimConfig,
     pub privacy: PrivacyConfig,

@@ -1,4 +1,5 @@
-//! What runs beside the requests: noticing changed figures, computing what is marked, sweeping old sessions.
+//! What runs beside the requests: noticing changed figures, computing what is marked, sweeping old sessions, taking
+//! away what was kept long enough.
 
 use std::time::Duration;
 
@@ -8,10 +9,15 @@ use tokio::task::JoinHandle;
 
 const NOTICE: Duration = Duration::from_millis(500);
 const SWEEP: Duration = Duration::from_mins(10);
+const RETENTION: Duration = Duration::from_hours(24);
 
 /// Starts the jobs; they end with the program.
 pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {
-    vec![tokio::spawn(figures(service.clone())), tokio::spawn(sweep(sessions.clone()))]
+    vec![
+        tokio::spawn(figures(service.clone())),
+        tokio::spawn(sweep(sessions.clone())),
+        tokio::spawn(retention(service.clone())),
+    ]
 }
 
 /// Another process may import or edit on the same database: its marks are computed here if it did not do so, and
@@ -38,6 +44,25 @@ async fn sweep(sessions: Sessions) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "expired sessions were deleted"),
             Err(error) => tracing::error!(%error, "expired sessions could not be deleted; trying again"),
+        }
+    }
+}
+
+/// At start and once a day. A run that fails is made up for by the next.
+async fn retention(service: Service) {
+    let mut days = tokio::time::interval(RETENTION);
+    loop {
+        days.tick().await;
+        match service.enforce_retention().await {
+            Ok(taken) if taken.is_nothing() => {}
+            Ok(taken) => tracing::info!(
+                statements = taken.statements,
+                raw_payloads = taken.raw_payloads,
+                people = taken.people,
+                audit_rows = taken.audit_rows,
+                "what was kept long enough was taken away"
+            ),
+            Err(error) => tracing::error!(%error, "retention could not be enforced; trying again tomorrow"),
         }
     }
 }

@@ -181,19 +181,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Before everything is derived anew: facts, blocks, marks and cells go, raw payloads stay.
+    /// Before everything is derived anew: facts, blocks, marks and cells go, raw payloads stay. So do facts whose payload
+    /// is not kept any more.
     pub async fn forget_derived(&mut self) -> Result<(), StoreError> {
-        for sql in [
-            "DELETE FROM cell",
-            "DELETE FROM dirty_block",
-            "DELETE FROM fact_block",
-            "DELETE FROM learning_event",
-            "DELETE FROM defect",
-            "DELETE FROM issue",
-            "DELETE FROM pull_request",
-        ] {
+        for sql in ["DELETE FROM cell", "DELETE FROM dirty_block", "DELETE FROM fact_block"] {
             writing!(self, conn => sqlx::query(sql).execute(conn).await.map(|_| ()))?;
         }
-        Ok(())
+        self.forget_facts().await
     }
 }

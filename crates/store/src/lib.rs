@@ -27,6 +27,7 @@ pub mod people;
 pub mod programme;
 pub mod raw;
 pub mod releases;
+mod retention;
 mod revisions;
 pub mod scim;
 pub mod seatings;

@@ -77,14 +77,14 @@ impl Tx {
         })?)
     }
 
-    /// A page of stored statements in order of id, after `after`.
+    /// A page of stored statements in order of id, after `after`; without those whose text is not kept any more.
     pub async fn statement_page(
         &mut self,
         after: Uuid,
         limit: i64,
     ) -> Result<Vec<(Uuid, String)>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_as("SELECT id, payload FROM statement WHERE id > $1 ORDER BY id LIMIT $2")
+            sqlx::query_as("SELECT id, payload FROM statement WHERE id > $1 AND payload <> '' ORDER BY id LIMIT $2")
                 .bind(after).bind(limit).fetch_all(conn).await
         })?)
     }

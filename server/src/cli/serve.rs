@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use axum_server::Handle;
 use service::{Service, local_accounts::SET_UP_HOURS, sign_in::SignIn};
-use store::sessions::Sessions;
+use store::{secrets::KeyPlace, sessions::Sessions};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use super::{
@@ -30,7 +30,7 @@ impl Serve {
         let tls = Tls::load(&config.edge)?;
         let store = open(config).await?;
         let service = Service::new(store.clone(), config.rules.clone(), service::system_clock).await?;
-        let service = service.with_sign_in(sign_in(config)?).with_erased_statements(config.privacy.erased_statements).with_provisioned_roles(config.scim.rules());
+        let service = service.with_sign_in(sign_in(config)?).with_retention(config.retention).with_erased_statements(config.privacy.erased_statements).with_provisioned_roles(config.scim.rules());
         service.apply_provisioned_roles().await?;
         let personas = service.personas().await?;
         anyhow::ensure!(
@@ -45,6 +45,12 @@ impl Serve {
         })?;
         let jobs = jobs::start(&service, &sessions);
         greet(config, self.demo, &personas);
+        if let KeyPlace::File(path) = service.key_place() {
+            say!(
+                "Secrets are sealed with the key in {}. Keep a copy of it apart from the database.",
+                path.display()
+            );
+        }
         if !self.demo {
             invite(config, service.new_set_up_link().await?);
         }

@@ -16,6 +16,7 @@ pub use store::audit::{AuditFilter, ChainEnds};
 pub use verify::Verdict;
 
 pub(crate) use names::Names;
+pub(crate) use verify::PRUNED;
 
 use crate::{Service, ServiceError};
 

@@ -1,0 +1,108 @@
+//! Enforcing retention: batch by batch, each in a transaction of its own with the word of it in the audit log.
+
+use domain::EpochMs;
+
+use super::RetentionClass;
+use crate::{Service, ServiceError, audit::PRUNED};
+
+/// Rows a transaction.
+const BATCH: i64 = 5000;
+
+/// People a round: each of them is a transaction.
+const PEOPLE: i64 = 50;
+
+/// As the log names it.
+const ACTOR: &str = "retention";
+
+/// What a run took away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub statements: u64,
+    pub raw_payloads: u64,
+    pub people: u64,
+    pub audit_rows: u64,
+}
+
+impl Taken {
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Service {
+    /// Takes away what was kept long enough. Safe to run at any time and in several processes at once.
+    pub async fn enforce_retention(&self) -> Result<Taken, ServiceError> {
+        Ok(Taken {
+            statements: self.take_texts(RetentionClass::Statements).await?,
+            raw_payloads: self.take_texts(RetentionClass::RawPayloads).await?,
+            people: self.erase_people_who_left().await?,
+            audit_rows: self.prune_audit_log().await?,
+        })
+    }
+
+    fn cutoff(&self, class: RetentionClass) -> Option<EpochMs> {
+        self.retention.cutoff(class, self.now())
+    }
+
+    async fn take_texts(&self, class: RetentionClass) -> Result<u64, ServiceError> {
+        let Some(cutoff) = self.cutoff(class) else { return Ok(0) };
+        let mut taken = 0;
+        loop {
+            let mut tx = self.store.begin().await?;
+            tx.own_facts().await?;
+            let count = match class {
+                RetentionClass::Statements => tx.empty_statements(cutoff, BATCH).await?,
+                _ => tx.delete_payloads(cutoff, BATCH).await?,
+            };
+            if count == 0 {
+                break;
+            }
+            let detail = format!("{count} that arrived before {}", cutoff.date());
+            tx.log_change(self.now().0, ACTOR, "deleted", class.as_str(), &detail).await?;
+            tx.commit().await?;
+            taken += count;
+        }
+        if taken > 0 && class == RetentionClass::RawPayloads {
+            let mut tx = self.store.begin().await?;
+            tx.own_facts().await?;
+            tx.forget_words().await?;
+            tx.commit().await?;
+        }
+        Ok(taken)
+    }
+
+    async fn erase_people_who_left(&self) -> Result<u64, ServiceError> {
+        let Some(cutoff) = self.cutoff(RetentionClass::PeopleWhoLeft) else { return Ok(0) };
+        let mut erased = 0;
+        loop {
+            let people = self.store.people_who_left(cutoff, PEOPLE).await?;
+            if people.is_empty() {
+                return Ok(erased);
+            }
+            for person in people {
+                match self.erase(person, ACTOR).await {
+                    // Somebody else erased them meanwhile.
+                    Err(ServiceError::NotFound) => {}
+                    outcome => {
+                        outcome?;
+                        erased += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn prune_audit_log(&self) -> Result<u64, ServiceError> {
+        let Some(cutoff) = self.cutoff(RetentionClass::AuditLog) else { return Ok(0) };
+        let mut taken = 0;
+        loop {
+            let mut tx = self.store.begin().await?;
+            let before = tx.audit_ends().await?.anchor.seq;
+            let Some(anchor) = tx.prune_audit(cutoff.0, BATCH).await? else { return Ok(taken) };
+            // The row says where the chain starts now: rows that are missing without such a word were not taken by us.
+            tx.log_change(self.now().0, ACTOR, PRUNED, "audit log", &anchor.to_string()).await?;
+            tx.commit().await?;
+            taken += u64::try_from(anchor.seq - before).unwrap_or_default();
+        }
+    }
+}
