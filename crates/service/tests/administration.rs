@@ -167,8 +167,8 @@ async fn users_are_found_by_name_and_login_a_page_at_a_time() {
 /// Team pay owns the repository; p0 to p6 are in team web and in a cohort. Nobody knows whose `octo` and `guest` are.
 async fn company(world: &mut World) {
     world.sheet(SheetKind::Teams, "key,name\npay,Pay\nweb,Web\n").await;
-    let people: String = (0..7).map(|n| format!("{},p{n},web\n", address(&format!("p{n}")))).collect();
-    world.sheet(SheetKind::People, &format!("email,name,team\n{people}")).await;
+    let people: Vec<String> = (0..7).map(|n| format!("{},p{n},web", address(&format!("p{n}")))).collect();
+    world.sheet(SheetKind::People, &format!("email,name,team\n{}\n", people.join("\n"))).await;
     world.sheet(SheetKind::Repositories, "name,team\nacme/shop,pay\n").await;
     world.sheet(SheetKind::Content, CONTENT).await;
     world

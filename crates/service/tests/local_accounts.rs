@@ -128,7 +128,7 @@ async fn five_wrong_tries_hold_a_login_up_and_each_further_one_for_longer() {
         assert_eq!(sign_in(&service, "wrong password").await, held_up, "{engine}");
         assert_eq!(sign_in(&service, OWN).await, held_up, "{engine}: even the right one waits");
         pass(MINUTE / 2);
-        let longer = Progress::Refused { wait: Some(Duration::from_secs(60)) };
+        let longer = Progress::Refused { wait: Some(Duration::from_mins(1)) };
         assert_eq!(sign_in(&service, "wrong password").await, longer, "{engine}");
         pass(MINUTE);
         assert_eq!(sign_in(&service, OWN).await, Progress::Done { user }, "{engine}: time unlocks");

@@ -1,7 +1,5 @@
 //! `/admin/accounts`: accounts that belong to nobody, and saying whose one is.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -110,7 +108,7 @@ async fn choose_page(
             <Breadcrumbs trail here=title.clone() />
             <PageHeader title=title.clone() lead />
             <ErrorSummary errors=summary(&wrong) />
-            <ChoosePerson path=here.clone() action=format!("{here}/link") people search button="Link to" />
+            <ChoosePerson path=here.clone() action=format!("{here}/link") people search button="the account is theirs" />
         }
     }))
 }
@@ -149,8 +147,10 @@ fn Accounts(
             here=TITLE
         />
         <PageHeader title=TITLE lead />
-        <SearchForm path=ACCOUNTS label="Login" query=search />
-        {found}
+        <div class="list">
+            <SearchForm path=ACCOUNTS label="Login" query=search />
+            <div class="list">{found}</div>
+        </div>
         <Pager page pages previous next />
     }
     .into_any()

@@ -17,7 +17,7 @@ pub fn ChoosePerson(
     action: String,
     people: Listed<PersonLine>,
     search: String,
-    /// On the button, before the name, for those who hear it: `Link to`.
+    /// What choosing means, for those who hear the button: `link the account to them`.
     button: &'static str,
 ) -> impl IntoView {
     let Listed { rows, page, pages, .. } = people;
@@ -32,8 +32,10 @@ pub fn ChoosePerson(
         view! { <ul class="personas">{entries}</ul> }.into_any()
     };
     view! {
-        <SearchForm path label="Name, e-mail or login" query=search />
-        {found}
+        <div class="list">
+            <SearchForm path label="Name or login" query=search />
+            {found}
+        </div>
         <Pager page pages previous next />
     }
     .into_any()
@@ -43,7 +45,7 @@ pub fn ChoosePerson(
 fn Entry(person: PersonLine, action: String, button: &'static str) -> impl IntoView {
     let teams =
         if person.teams.is_empty() { "In no team now".to_owned() } else { words::listed(&person.teams) };
-    let label = format!("{button} {}", person.name);
+    let label = format!("Choose {}: {button}", person.name);
     let email = person.email.map(|email| format!(", {email}")).unwrap_or_default();
     view! {
         <li>

@@ -1,7 +1,5 @@
 //! A user's roles: what they hold, what they held, and giving another.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::extract::{Path, State};
 use domain::viewer::AccessRole;
 use jiff::civil::Date;

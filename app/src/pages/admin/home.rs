@@ -1,7 +1,5 @@
 //! `/admin`: what is set up, and what to do next.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
@@ -24,10 +22,33 @@ async fn page(app: &AppState, viewer: &Viewer, notice: Option<String>) -> Result
     Ok(Page::new(app, Some(viewer), HOME, TITLE).render(|| view! { <Home overview notice /> }))
 }
 
+/// How far a thing is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Done,
+    Next,
+    /// Done as far as it goes; somebody should look now and then.
+    Look,
+}
+
+impl Stand {
+    fn done(is_done: bool) -> Self {
+        if is_done { Stand::Done } else { Stand::Next }
+    }
+
+    fn badge(self) -> (BadgeKind, &'static str) {
+        match self {
+            Stand::Done => (BadgeKind::Quiet, "Set up"),
+            Stand::Next => (BadgeKind::Attention, "Next"),
+            Stand::Look => (BadgeKind::Quiet, "To look at"),
+        }
+    }
+}
+
 /// One thing to set up: is it there, how much of it, and how one gets (more of) it.
 struct Task {
     name: &'static str,
-    is_done: bool,
+    stand: Stand,
     state: String,
     how: &'static str,
     link: Option<Link>,
@@ -36,7 +57,7 @@ struct Task {
 #[component]
 fn Home(overview: Overview, #[prop(optional_no_strip)] notice: Option<String>) -> impl IntoView {
     let tasks = tasks(&overview);
-    let open = tasks.iter().filter(|task| !task.is_done).count() as u64;
+    let open = tasks.iter().filter(|task| task.stand == Stand::Next).count() as u64;
     let lead = match open {
         0 => "Everything is set up. You see no figures by being administrator.".to_owned(),
         n => format!(
@@ -57,8 +78,8 @@ fn Home(overview: Overview, #[prop(optional_no_strip)] notice: Option<String>) -
 
 #[component]
 fn Entry(task: Task) -> impl IntoView {
-    let Task { name, is_done, state, how, link } = task;
-    let (kind, text) = if is_done { (BadgeKind::Quiet, "Set up") } else { (BadgeKind::Attention, "Next") };
+    let Task { name, stand, state, how, link } = task;
+    let (kind, text) = stand.badge();
     view! {
         <li>
             <h3>{name} " " <Badge kind text /></h3>
@@ -83,7 +104,7 @@ fn many(count: i64, one: &str, many: &str) -> String {
 
 fn directory(overview: &Overview) -> [Task; 5] {
     let have = overview.inventory;
-    let task = |name, count, state, how, link| Task { name, is_done: count > 0, state, how, link };
+    let task = |name, count, state, how, link| Task { name, stand: Stand::done(count > 0), state, how, link };
     [
         task(
             "Teams",
@@ -115,7 +136,7 @@ fn directory(overview: &Overview) -> [Task; 5] {
         ),
         Task {
             name: "Accounts",
-            is_done: have.unlinked_accounts == 0,
+            stand: if have.unlinked_accounts == 0 { Stand::Done } else { Stand::Look },
             state: match have.unlinked_accounts {
                 0 => "Every account that was seen belongs to somebody".to_owned(),
                 n => format!("{} to nobody yet", many(n, "account belongs", "accounts belong")),
@@ -131,14 +152,14 @@ fn records(overview: &Overview) -> [Task; 3] {
     [
         Task {
             name: "Engineering records",
-            is_done: have.pull_requests > 0,
+            stand: Stand::done(have.pull_requests > 0),
             state: many(have.pull_requests, "pull request", "pull requests"),
             how: "Imported with “sightline import github FILE”.",
             link: None,
         },
         Task {
             name: "Learning records",
-            is_done: have.statements > 0,
+            stand: Stand::done(have.statements > 0),
             state: format!(
                 "{}, {} to send with",
                 many(have.statements, "statement", "statements"),
@@ -149,7 +170,7 @@ fn records(overview: &Overview) -> [Task; 3] {
         },
         Task {
             name: "Programme",
-            is_done: overview.has_programme,
+            stand: Stand::done(overview.has_programme),
             state: if overview.has_programme { "Its outcomes are set" } else { "No outcomes are set" }
                 .to_owned(),
             how: "L&D runs it: give somebody that role.",
@@ -166,7 +187,7 @@ fn users(overview: &Overview) -> Task {
     };
     Task {
         name: "Users",
-        is_done: have.users > 1,
+        stand: Stand::done(have.users > 1),
         state: format!("{}{disabled}", many(have.users, "user", "users")),
         how: "Whoever may sign in, and the roles they hold.",
         link: Some(Link::new("See users", USERS)),

@@ -1,7 +1,5 @@
 //! `/admin/users/new`: a user with a first password, and the page that shows it this once.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;

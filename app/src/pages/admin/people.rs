@@ -1,6 +1,6 @@
 //! `/admin/people`: the directory, and one person of it with their accounts.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+use std::collections::BTreeSet;
 
 use axum::{
     extract::{Path, State},
@@ -71,7 +71,7 @@ fn People(people: Listed<PersonLine>, search: String, unlinked: u64) -> impl Int
     let waiting = (unlinked > 0).then(|| {
         let text = words::plural(unlinked, "account belongs to nobody", "accounts belong to nobody");
         view! {
-            <p>
+            <p class="list">
                 <a href=ACCOUNTS>{text}</a>
             </p>
         }
@@ -79,9 +79,11 @@ fn People(people: Listed<PersonLine>, search: String, unlinked: u64) -> impl Int
     view! {
         <Breadcrumbs trail=vec![Link::new("Administration", HOME)] here="People" />
         <PageHeader title="People" lead />
-        <SearchForm path=PEOPLE label="Name, e-mail or login" query=search />
-        {waiting}
-        {found}
+        <div class="list">
+            <SearchForm path=PEOPLE label="Name or login" query=search />
+            {waiting}
+            <div class="list">{found}</div>
+        </div>
         <Pager page pages previous next />
     }
     .into_any()
@@ -89,11 +91,12 @@ fn People(people: Listed<PersonLine>, search: String, unlinked: u64) -> impl Int
 
 fn table(people: Vec<PersonLine>) -> TableData {
     let row = |person: PersonLine| -> Vec<Cell> {
-        let accounts: Vec<String> = person
-            .accounts
-            .iter()
+        // An account that is known by login and by number reads the same twice.
+        let accounts = person.accounts.iter();
+        let accounts: BTreeSet<String> = accounts
             .map(|account| format!("{}: {}", told::provider(account.provider), account.login))
             .collect();
+        let accounts: Vec<String> = accounts.into_iter().collect();
         vec![
             Link::new(person.name, below(PEOPLE, &person.id.0.to_string())).into(),
             if person.teams.is_empty() {

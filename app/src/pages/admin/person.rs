@@ -1,7 +1,5 @@
 //! `/admin/users/{id}/person`: who of the directory a user is.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -77,7 +75,7 @@ async fn page(
         view! {
             <Breadcrumbs trail here=TITLE />
             <PageHeader title=TITLE lead />
-            <ChoosePerson path=here.clone() action=here.clone() people search button="This is" />
+            <ChoosePerson path=here.clone() action=here.clone() people search button="this is the user" />
         }
     }))
 }

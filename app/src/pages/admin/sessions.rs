@@ -1,7 +1,5 @@
 //! A user's sessions.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use leptos::prelude::*;
 use service::{administration::UserFile, sign_in::SessionLine};
 

@@ -1,12 +1,10 @@
 //! `/admin/users/{id}`: one user: access, roles, sessions, who they are.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::viewer::Viewer;
+use domain::viewer::{Scope, Viewer};
 use jiff::civil::Date;
 use leptos::prelude::*;
 use service::{
@@ -70,22 +68,11 @@ fn User(
 ) -> impl IntoView {
     let trail = vec![Link::new("Administration", HOME), Link::new("Users", USERS)];
     let (name, today) = (user.line.name.clone(), choices.today);
-    let unlinked_own =
-        user.person.is_none() && user.line.roles.iter().any(|role| role.scope == domain::viewer::Scope::Own);
     view! {
         {notice.map(|text| view! { <Notice kind=NoticeKind::Saved text /> })}
         <Breadcrumbs trail here=name.clone() />
         <PageHeader title=name lead=lead(&user, today) />
         <ErrorSummary errors=summary(&wrong) />
-        {unlinked_own
-            .then(|| {
-                view! {
-                    <Notice
-                        kind=NoticeKind::Problem
-                        text="A role for what is their own shows nothing yet: say below who in the directory this user is."
-                    />
-                }
-            })}
         <Access user=user.clone() />
         <Roles user=user.clone() choices form wrong />
         <WhoTheyAre user=user.clone() />
@@ -135,6 +122,7 @@ fn Access(user: UserFile) -> impl IntoView {
 #[component]
 fn WhoTheyAre(user: UserFile) -> impl IntoView {
     let choose = format!("{}/person", path(user.line.id));
+    let has_own = user.line.roles.iter().any(|role| role.scope == Scope::Own);
     let body = match user.person {
         Some((person, name)) => view! {
             <p>
@@ -153,6 +141,15 @@ fn WhoTheyAre(user: UserFile) -> impl IntoView {
         }
         .into_any(),
         None => view! {
+            {has_own
+                .then(|| {
+                    view! {
+                        <Notice
+                            kind=NoticeKind::Problem
+                            text="A role for what is their own shows nothing yet: say who in the directory this user is."
+                        />
+                    }
+                })}
             <p>"Nobody of the directory yet. Roles for what is their own, such as an engineer's own team, need it."</p>
             <p>
                 <a class="button" href=choose>
@@ -217,7 +214,7 @@ mod tests {
         assert!(html.contains("Engineer, what is their own") && html.contains("Since 1 July"), "{html}");
         assert!(html.contains("Roles that ended"), "{html}");
         assert_eq!(html.matches("<details class=\"confirm\"").count(), 4, "{html}");
-        assert!(html.contains("say below who in the directory"), "{html}");
+        assert!(html.contains("say who in the directory"), "{html}");
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! `/admin/users`: everybody who may sign in.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
@@ -53,8 +51,10 @@ fn Users(
                 "New user"
             </a>
         </PageHeader>
-        <SearchForm path=USERS label="Name or e-mail" query=search />
-        {found}
+        <div class="list">
+            <SearchForm path=USERS label="Name or login" query=search />
+            <div class="list">{found}</div>
+        </div>
     }
     .into_any()
 }

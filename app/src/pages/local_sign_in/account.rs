@@ -1,17 +1,15 @@
 //! `/account/password`: one's own password.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, response::Response};
 use axum_extra::extract::{Form, FormRejection};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use service::{Fields, ServiceError, local_accounts::PasswordForm};
 
-use super::new_password::NewPasswordFields;
+use super::new_password::{NewPasswordFields, Username};
 use crate::components::{
     EmptyState, Notice, NoticeKind, PageHeader,
-    form::{ErrorSummary, Hidden, Submit, TextField},
+    form::{ErrorSummary, Submit, TextField},
 };
 use crate::web::{
     Answer, AppState, Page, Parameters, Refusal, SignedIn, SignedInWith, beside, summary, unreadable,
@@ -89,8 +87,7 @@ fn Change(login: String, wrong: Fields, #[prop(optional_no_strip)] notice: Optio
         />
         <ErrorSummary errors=summary(&wrong) />
         <form class="form" method="post" action=PATH>
-            // For password managers, which ask whose password it is.
-            <Hidden name="username" value=login />
+            <Username login />
             <TextField
                 name="current"
                 label="Password of now"
@@ -102,7 +99,7 @@ fn Change(login: String, wrong: Fields, #[prop(optional_no_strip)] notice: Optio
             <NewPasswordFields wrong />
             <Submit text="Change the password" cancel="/" />
         </form>
-        <p>
+        <p class="list">
             <a href="/account/two-step">"Two-step sign-in"</a>
         </p>
     }

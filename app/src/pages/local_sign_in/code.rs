@@ -1,7 +1,5 @@
 //! `/sign-in/code`: the second step.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::{Form, FormRejection};
 use leptos::prelude::*;
@@ -56,11 +54,11 @@ fn page(app: &AppState, status: StatusCode, problem: Option<String>) -> Response
 #[component]
 fn Code(#[prop(optional_no_strip)] problem: Option<String>) -> impl IntoView {
     view! {
+        {problem.map(|text| view! { <Notice kind=NoticeKind::Problem text /> })}
         <PageHeader
             title="Enter your code"
             lead="Your password was right. Your account asks for a second step as well."
         />
-        {problem.map(|text| view! { <Notice kind=NoticeKind::Problem text /> })}
         <form class="form" method="post" action=PATH>
             <TextField
                 name="code"

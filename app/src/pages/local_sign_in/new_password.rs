@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
     Fields, ServiceError,
-    local_accounts::{PASSWORD_MIN, Step},
+    local_accounts::{PASSWORD_MIN, Proven, Step},
 };
 
 use super::steps::{go_on, proven, start_again};
@@ -28,11 +28,12 @@ pub struct Sent {
     again: String,
 }
 
-pub async fn show(State(app): State<AppState>, browser: Browser) -> Response {
-    match proven(&browser).await {
-        Some(proven) if proven.step() == Step::NewPassword => page(&app, Fields::default()),
-        _ => start_again(),
-    }
+pub async fn show(State(app): State<AppState>, browser: Browser) -> Answer {
+    let page = match proven(&browser).await {
+        Some(proven) if proven.step() == Step::NewPassword => page(&app, &proven, Fields::default()).await,
+        _ => Ok(start_again()),
+    };
+    page.map_err(|error| Refusal::new(&app, None, PATH, error))
 }
 
 pub async fn sign_in(
@@ -45,22 +46,23 @@ pub async fn sign_in(
     let Some(proven) = proven(&browser).await else { return Ok(start_again()) };
     match app.service.sign_in_with_new_password(&proven, &sent.password, &sent.again).await {
         Ok(progress) => go_on(&app, &browser, PATH, &progress, "").await,
-        Err(ServiceError::Invalid(wrong)) => Ok(page(&app, wrong)),
+        Err(ServiceError::Invalid(wrong)) => page(&app, &proven, wrong).await.map_err(refuse),
         Err(error) => Err(refuse(error)),
     }
 }
 
-fn page(app: &AppState, wrong: Fields) -> Response {
+async fn page(app: &AppState, proven: &Proven, wrong: Fields) -> Result<Response, ServiceError> {
+    let login = app.service.login_of(proven).await?;
     let (status, title) = if wrong.0.is_empty() {
         (StatusCode::OK, TITLE.to_owned())
     } else {
         (StatusCode::UNPROCESSABLE_ENTITY, format!("Not saved yet: {TITLE}"))
     };
-    Page::new(app, None, PATH, title).status(status).render(|| view! { <Choose wrong /> })
+    Ok(Page::new(app, None, PATH, title).status(status).render(|| view! { <Choose login wrong /> }))
 }
 
 #[component]
-fn Choose(wrong: Fields) -> impl IntoView {
+fn Choose(login: String, wrong: Fields) -> impl IntoView {
     view! {
         <PageHeader
             title=TITLE
@@ -68,9 +70,28 @@ fn Choose(wrong: Fields) -> impl IntoView {
         />
         <ErrorSummary errors=summary(&wrong) />
         <form class="form" method="post" action=PATH>
+            <Username login />
             <NewPasswordFields wrong />
             <Submit text="Save the password and sign in" cancel="/sign-in" />
         </form>
+    }
+    .into_any()
+}
+
+/// Whose password it is, for password managers: they look for a field that readers need not see.
+#[component]
+pub fn Username(login: String) -> impl IntoView {
+    view! {
+        <input
+            class="visually-hidden"
+            type="text"
+            name="username"
+            value=login
+            autocomplete="username"
+            tabindex="-1"
+            aria-hidden="true"
+            readonly
+        />
     }
     .into_any()
 }

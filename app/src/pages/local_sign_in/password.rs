@@ -1,7 +1,5 @@
 //! The first step: login and password. The form stands on `/sign-in`, and on a page of its own after a wrong try.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, http::StatusCode, response::Response};
 use axum_extra::extract::{Form, FormRejection};
 use leptos::prelude::*;
@@ -55,10 +53,10 @@ fn again(app: &AppState, status: StatusCode, sent: Sent, problem: String) -> Res
     let other = Link::new("Other ways to sign in", href("/sign-in", [("next", sent.next.as_str())]));
     Page::new(app, None, PATH, "Not signed in: Sign in").status(status).render(|| {
         view! {
-            <PageHeader title="Sign in" />
             <Notice kind=NoticeKind::Problem text=problem />
+            <PageHeader title="Sign in" />
             <PasswordSignIn next=sent.next login=sent.login />
-            <p>
+            <p class="list">
                 <a href=other.href>{other.text}</a>
             </p>
         }

@@ -1,7 +1,5 @@
 //! `/account/two-step`: turning the second step on, with a code to show that the app works, and off.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
@@ -11,7 +9,7 @@ use service::{
     local_accounts::{Enrolment, TwoStepState},
 };
 
-use super::{account::SignsInElsewhere, qr};
+use super::{account::SignsInElsewhere, new_password::Username, qr};
 use crate::components::{
     Breadcrumbs, Link, Notice, NoticeKind, PageHeader, Section,
     form::{ErrorSummary, Submit, TextField},
@@ -51,14 +49,15 @@ pub async fn enrolment(State(app): State<AppState>, SignedIn(viewer): SignedIn) 
 pub async fn confirm(State(app): State<AppState>, Posted { viewer, form }: Posted<Sent>) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), CONFIRM, error);
     let account = app.service.own_account(&viewer).await.map_err(refuse)?;
-    match account.confirm_two_step(&form.code).await.map_err(refuse)? {
-        Some(codes) => Ok(codes_page(&app, &viewer, "Two-step sign-in is on", codes)),
-        None => {
-            let mut wrong = Fields::default();
-            wrong.add("code", "This code does not fit. Type the one that the app shows now; the phone's clock has to be right.");
-            enrolment_page(&app, &viewer, wrong).await.map_err(refuse)
-        }
+    if let Some(codes) = account.confirm_two_step(&form.code).await.map_err(refuse)? {
+        return Ok(codes_page(&app, &viewer, "Two-step sign-in is on", codes));
     }
+    let mut wrong = Fields::default();
+    wrong.add(
+        "code",
+        "This code does not fit. Type the one that the app shows now; the phone's clock has to be right.",
+    );
+    enrolment_page(&app, &viewer, wrong).await.map_err(refuse)
 }
 
 pub async fn renew(State(app): State<AppState>, Posted { viewer, form }: Posted<Sent>) -> Answer {
@@ -87,14 +86,15 @@ async fn page(
     wrong: Fields,
     notice: Option<String>,
 ) -> Result<Response, ServiceError> {
-    let state = match app.service.own_account(viewer).await {
-        Ok(account) => account.two_step().await?,
+    let (login, state) = match app.service.own_account(viewer).await {
+        Ok(account) => (account.login().to_owned(), account.two_step().await?),
         Err(ServiceError::NotFound) => {
             return Ok(Page::new(app, Some(viewer), PATH, TITLE).render(|| view! { <SignsInElsewhere /> }));
         }
         Err(error) => return Err(error),
     };
-    Ok(Page::with_form(app, viewer, PATH, TITLE, &wrong).render(|| view! { <TwoStep state wrong notice /> }))
+    Ok(Page::with_form(app, viewer, PATH, TITLE, &wrong)
+        .render(|| view! { <TwoStep login state wrong notice /> }))
 }
 
 async fn enrolment_page(app: &AppState, viewer: &Viewer, wrong: Fields) -> Result<Response, ServiceError> {
@@ -110,6 +110,7 @@ fn codes_page(app: &AppState, viewer: &Viewer, title: &'static str, codes: Vec<S
 
 #[component]
 fn TwoStep(
+    login: String,
     state: TwoStepState,
     wrong: Fields,
     #[prop(optional_no_strip)] notice: Option<String>,
@@ -121,7 +122,7 @@ fn TwoStep(
         ),
         TwoStepState::On { recovery_codes_left } => (
             format!("On. {recovery_codes_left} of your recovery codes are unused."),
-            view! { <TurnOff wrong=wrong.clone() /> }.into_any(),
+            view! { <TurnOff login wrong=wrong.clone() /> }.into_any(),
         ),
     };
     view! {
@@ -146,23 +147,18 @@ fn TurnOn() -> impl IntoView {
 }
 
 #[component]
-fn TurnOff(wrong: Fields) -> impl IntoView {
-    let password = beside(&wrong, "current");
-    let field = move || {
-        view! {
+fn TurnOff(login: String, wrong: Fields) -> impl IntoView {
+    view! {
+        <form class="form" method="post">
+            <Username login />
             <TextField
                 name="current"
                 label="Your password"
                 kind="password"
-                error=password.clone()
+                error=beside(&wrong, "current")
                 required=true
                 autocomplete="current-password"
             />
-        }
-    };
-    view! {
-        <form class="form" method="post">
-            {field()}
             <div class="form-actions">
                 <button class="button" type="submit" formaction="/account/two-step/recovery-codes">
                     "Make new recovery codes"
@@ -244,7 +240,8 @@ mod tests {
     #[test]
     fn whoever_has_it_on_is_asked_for_the_password_before_anything_changes() {
         let state = TwoStepState::On { recovery_codes_left: 3 };
-        let html = html(|| view! { <TwoStep state wrong=Fields::default() notice=None /> });
+        let html =
+            html(|| view! { <TwoStep login="person07".into() state wrong=Fields::default() notice=None /> });
         assert!(html.contains("3 of your recovery codes are unused"), "{html}");
         assert!(
             html.contains("name=\"current\"") && html.contains("formaction=\"/account/two-step/off\""),

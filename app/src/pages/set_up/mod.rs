@@ -34,10 +34,8 @@ pub fn routes() -> Routes {
 
 async fn show(State(app): State<AppState>, Path(token): Path<String>) -> Answer {
     let opens = app.service.set_up_link_opens(&token).await;
-    match opens.map_err(|error| Refusal::new(&app, None, PATH, error))? {
-        true => Ok(page(&app, &token, SetUpForm::default(), Fields::default())),
-        false => Ok(dead(&app)),
-    }
+    let opens = opens.map_err(|error| Refusal::new(&app, None, PATH, error))?;
+    Ok(if opens { page(&app, &token, SetUpForm::default(), Fields::default()) } else { dead(&app) })
 }
 
 async fn save(

@@ -58,7 +58,6 @@ fn state(span: Span, now: EpochMs) -> GrantState {
 
 impl Administration<'_> {
     /// What a role can be for: teams and cohorts as (key, name), by name.
-    #[expect(clippy::type_complexity, reason = "two lists of the same kind")]
     pub async fn groups(&self) -> Result<(Vec<(String, String)>, Vec<(String, String)>), ServiceError> {
         let roster = self.service.load_roster().await?;
         let teams = roster.teams.iter().map(|team| (team.key.as_str().to_owned(), team.name.clone()));

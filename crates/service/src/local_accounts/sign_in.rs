@@ -116,6 +116,12 @@ impl Service {
         Ok(Progress::Done { user })
     }
 
+    /// The login of somebody on the way in, so that their password manager knows whose password it keeps.
+    pub async fn login_of(&self, proven: &Proven) -> Result<String, ServiceError> {
+        let account = self.account_of(proven, proven.step).await?;
+        Ok(account.map(|account| account.login).unwrap_or_default())
+    }
+
     /// The hash of a password that somebody chose, if it can be one of theirs.
     pub(super) async fn new_password(
         &self,
