@@ -113,6 +113,17 @@ pub async fn apps() -> Vec<App> {
     apps
 }
 
+/// What is found on each engine, where it has to be the same.
+pub async fn on_each(look: impl AsyncFn(&App) -> Value) -> Value {
+    let mut found: Option<Value> = None;
+    for app in apps().await {
+        let here = look(&app).await;
+        assert_eq!(found.as_ref().unwrap_or(&here), &here, "{} differs", app.engine);
+        found = Some(here);
+    }
+    found.unwrap()
+}
+
 fn group_rules() -> Vec<GroupRule> {
     let rule = |group: &str, role, scope| GroupRule { group: group.to_owned(), role, scope };
     vec![

@@ -76,7 +76,7 @@ pub async fn definitions(Caller(bearer): Caller, uri: Uri, headers: HeaderMap) -
         return Ok(known);
     }
     let (found, next_cursor) = page.cut(MetricId::ALL.iter().map(|id| row(*id)).collect());
-    Ok(tag.mark(rows(form, found, next_cursor)))
+    Ok(tag.mark(rows(form, found, next_cursor)?))
 }
 
 /// The metrics that can be asked for.

@@ -216,7 +216,7 @@ impl Listing {
             return Ok(known);
         }
         let (found, next_cursor) = self.page.cut(found().await?);
-        Ok(tag.mark(rows(self.form, found, next_cursor)))
+        Ok(tag.mark(rows(self.form, found, next_cursor)?))
     }
 }
 

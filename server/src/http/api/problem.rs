@@ -97,6 +97,16 @@ impl Problem {
         )
     }
 
+    /// What went wrong goes into the log and to nobody else.
+    pub fn internal(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "an API request failed");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something went wrong on our side",
+            "The request could not be finished. Try again in a minute; if it happens again, tell your administrator.",
+        )
+    }
+
     fn with(mut self, name: HeaderName, value: &'static str) -> Self {
         self.headers.push((name, value));
         self
@@ -111,15 +121,7 @@ impl From<ServiceError> for Problem {
                 let words: Vec<String> = fields.0.iter().map(|error| error.message.clone()).collect();
                 Self::new(StatusCode::BAD_REQUEST, "The question cannot be answered", words.join(" "))
             }
-            error => {
-                tracing::error!(%error, "an API request failed");
-                Self::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "Something went wrong on our side",
-                    "The request could not be finished. Try again in a minute; if it happens again, tell your \
-                     administrator.",
-                )
-            }
+            error => Self::internal(&error),
         }
     }
 }

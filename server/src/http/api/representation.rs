@@ -91,10 +91,14 @@ impl Tag {
 }
 
 /// A list of rows with the cursor of its next page.
-pub fn rows<T: Serialize + CsvRow>(form: Form, rows: Vec<T>, next_cursor: Option<String>) -> Response {
+pub fn rows<T: Serialize + CsvRow>(
+    form: Form,
+    rows: Vec<T>,
+    next_cursor: Option<String>,
+) -> Result<Response, Problem> {
     match form {
-        Form::Json => Json(Listed { rows, next_cursor }).into_response(),
-        Form::Csv => csv(&rows, next_cursor),
+        Form::Json => Ok(Json(Listed { rows, next_cursor }).into_response()),
+        Form::Csv => csv(&rows, next_cursor).map_err(|error| Problem::internal(&error)),
     }
 }
 
@@ -112,19 +116,18 @@ pub trait CsvRow {
 }
 
 /// The cursor goes into a header: a file has no place for it.
-fn csv<T: CsvRow>(rows: &[T], next_cursor: Option<String>) -> Response {
+fn csv<T: CsvRow>(rows: &[T], next_cursor: Option<String>) -> Result<Response, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail.
-    let _ = writer.write_record(T::COLUMNS);
+    writer.write_record(T::COLUMNS)?;
     for row in rows {
-        let _ = writer.write_record(row.cells().iter().map(|cell| as_text(cell)));
+        writer.write_record(row.cells().iter().map(|cell| as_text(cell)))?;
     }
-    let body = writer.into_inner().unwrap_or_default();
+    let body = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     let mut response = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], body).into_response();
     if let Some(cursor) = next_cursor.and_then(|cursor| HeaderValue::try_from(cursor).ok()) {
         response.headers_mut().insert("x-next-cursor", cursor);
     }
-    response
+    Ok(response)
 }
 
 /// A number stays a number; of the rest, what a spreadsheet would take for a formula becomes text.

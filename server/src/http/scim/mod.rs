@@ -6,6 +6,9 @@ mod error;
 mod groups;
 mod model;
 mod request;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests;
 mod users;
 
 use axum::{

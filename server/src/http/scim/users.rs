@@ -113,11 +113,7 @@ pub async fn list(Key(provisioning): Key, uri: Uri) -> Result<Response, Refusal>
     ),
     security(("provisioning" = [])),
 )]
-pub async fn read(
-    Key(provisioning): Key,
-    Path(user): Path<String>,
-    uri: Uri,
-) -> Result<Response, Refusal> {
+pub async fn read(Key(provisioning): Key, Path(user): Path<String>, uri: Uri) -> Result<Response, Refusal> {
     let user = provisioning.user(id(&user)?).await?;
     Ok(scim_json(&told(&Told::read(&uri), user)))
 }

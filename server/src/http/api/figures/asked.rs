@@ -2,38 +2,13 @@
 
 use axum::http::Uri;
 use domain::figure::MetricId;
-use utoipa::ToSchema;
+use service::export::{Asked, By, Window};
+use utoipa::{
+    ToSchema,
+    openapi::schema::{Object, ObjectBuilder, Type},
+};
 
 use super::super::{page, problem::Problem, query::Query};
-
-/// What figures are grouped by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub enum By {
-    Team,
-    Cohort,
-    Wave,
-    Repository,
-    Organisation,
-}
-
-impl By {
-    const ALL: [By; 5] = [By::Team, By::Cohort, By::Wave, By::Repository, By::Organisation];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            By::Team => "team",
-            By::Cohort => "cohort",
-            By::Wave => "wave",
-            By::Repository => "repository",
-            By::Organisation => "organisation",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|by| by.as_str() == text)
-    }
-}
 
 /// Periods are made of whole sprints, so that what can be asked is a finite set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
@@ -84,61 +59,66 @@ impl Period {
     }
 }
 
-/// The question of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    pub by: By,
-    /// One group; without it all that the viewer may see.
-    pub group: Option<String>,
-    /// Empty: every metric.
-    pub metrics: Vec<MetricId>,
-    pub period: Period,
-    /// Of a range.
-    pub from: Option<String>,
-    pub to: Option<String>,
-}
-
 const OWN: [&str; 6] = ["by", "group", "metric", "period", "from", "to"];
 
-impl Asked {
-    pub fn query(uri: &Uri) -> Result<Query, Problem> {
-        Query::read(uri, &[&OWN[..], &page::PARAMETERS[..]].concat())
-    }
+/// The parameters of a request, which are known and stand there once.
+pub fn query(uri: &Uri) -> Result<Query, Problem> {
+    Query::read(uri, &[&OWN[..], &page::PARAMETERS[..]].concat())
+}
 
-    pub fn read(query: &Query) -> Result<Self, Problem> {
-        let kinds = || By::ALL.map(|by| by.as_str().to_owned()).to_vec();
-        let by = query.choice("by", By::parse, kinds)?.ok_or_else(|| missing("by", kinds()))?;
-        let periods = || Period::ALL.map(|period| period.as_str().to_owned()).to_vec();
-        let period = query.choice("period", Period::parse, periods)?.unwrap_or(Period::Sprint);
-        let metrics = || MetricId::ALL.iter().map(|metric| metric.as_str().to_owned()).collect();
-        let metric = query.choice("metric", MetricId::parse, metrics)?;
-        let text = |name| query.get(name).map(str::to_owned);
-        let asked = Self {
-            by,
-            group: text("group"),
-            metrics: Vec::from_iter(metric),
-            period,
-            from: text("from"),
-            to: text("to"),
-        };
-        asked.with_a_range_or_none()
-    }
+/// The question of a request.
+pub fn read(query: &Query) -> Result<Asked, Problem> {
+    let metrics = || MetricId::ALL.iter().map(|metric| metric.as_str().to_owned()).collect();
+    let metric = query.choice("metric", MetricId::parse, metrics)?;
+    Ok(Asked {
+        by: by(query)?,
+        group: query.get("group").map(str::to_owned),
+        window: window(query)?,
+        metrics: Vec::from_iter(metric),
+    })
+}
 
-    fn with_a_range_or_none(self) -> Result<Self, Problem> {
-        let ends = [("from", &self.from), ("to", &self.to)];
-        let is_range = self.period == Period::Range;
-        match ends.iter().find(|(_, end)| end.is_some() != is_range) {
-            None => Ok(self),
-            Some((name, _)) if is_range => {
-                let words =
-                    format!("With period=range, {name} must be the key of a sprint; see /api/v1/sprints.");
-                Err(Problem::parameter(name, words))
-            }
-            Some((name, _)) => {
-                Err(Problem::parameter(name, format!("{name} goes with period=range only; leave it out.")))
-            }
+fn by(query: &Query) -> Result<By, Problem> {
+    let all = || By::ALL.map(|by| by.as_str().to_owned()).to_vec();
+    let parse = |text: &str| By::ALL.into_iter().find(|by| by.as_str() == text);
+    query.choice("by", parse, all)?.ok_or_else(|| missing("by", all()))
+}
+
+fn window(query: &Query) -> Result<Window, Problem> {
+    let all = || Period::ALL.map(|period| period.as_str().to_owned()).to_vec();
+    let period = query.choice("period", Period::parse, all)?.unwrap_or(Period::Sprint);
+    if period != Period::Range {
+        no_ends(query)?;
+    }
+    Ok(match period {
+        Period::Sprint => Window::EachSprint,
+        Period::Last3 => Window::Last(3),
+        Period::Last6 => Window::Last(6),
+        Period::Last12 => Window::Last(12),
+        Period::Quarter => Window::EachQuarter,
+        Period::Baseline => Window::Baseline,
+        Period::Range => Window::Between(end(query, "from")?, end(query, "to")?),
+    })
+}
+
+fn end(query: &Query, name: &str) -> Result<String, Problem> {
+    let words = || format!("With period=range, {name} must be the key of a sprint; see /api/v1/sprints.");
+    query.get(name).map(str::to_owned).ok_or_else(|| Problem::parameter(name, words()))
+}
+
+fn no_ends(query: &Query) -> Result<(), Problem> {
+    match ["from", "to"].into_iter().find(|name| query.get(name).is_some()) {
+        None => Ok(()),
+        Some(name) => {
+            Err(Problem::parameter(name, format!("{name} goes with period=range only; leave it out.")))
         }
     }
+}
+
+/// What figures are grouped by, for the description of the API.
+pub fn kinds() -> Object {
+    let kinds = By::ALL.map(By::as_str);
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(kinds)).build()
 }
 
 fn missing(name: &str, allowed: Vec<String>) -> Problem {
@@ -150,8 +130,8 @@ fn missing(name: &str, allowed: Vec<String>) -> Problem {
 mod tests {
     use super::*;
 
-    fn asked(query: &str) -> Result<Asked, Problem> {
-        Asked::read(&Asked::query(&format!("/?{query}").parse().unwrap())?)
+    fn asked(text: &str) -> Result<Asked, Problem> {
+        read(&query(&format!("/?{text}").parse().unwrap())?)
     }
 
     #[test]
@@ -167,6 +147,6 @@ mod tests {
         {
             assert!(asked(query).is_err(), "{query}");
         }
-        assert_eq!(asked("by=team").unwrap().period, Period::Sprint);
+        assert_eq!(asked("by=team").unwrap().window, Window::EachSprint);
     }
 }

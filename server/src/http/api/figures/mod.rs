@@ -1,6 +1,5 @@
 //! `GET /api/v1/figures`: figures by group and period, from the fixed lattice and no further.
 
-mod answer;
 mod asked;
 mod row;
 
@@ -19,17 +18,17 @@ use super::{
     problem::{Problem, Problems},
     representation::{Form, Tag, rows},
 };
-use asked::{Asked, By, Period};
+use asked::Period;
 use row::FigureRow;
 
-/// Described only: the query is read by [`Asked`], which says what is wrong with it.
+/// Described only: the query is read in [`asked`], which says what is wrong with it.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "described, never made")]
 struct FigureParameters {
     /// What figures are grouped by.
-    #[param(inline)]
-    by: By,
+    #[param(schema_with = asked::kinds)]
+    by: String,
     /// One group's key; without it every group that the token's owner may see.
     #[param(min_length = 1, max_length = 200)]
     group: Option<String>,
@@ -80,8 +79,8 @@ pub async fn figures(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let query = Asked::query(&uri)?;
-    let asked = Asked::read(&query)?;
+    let query = asked::query(&uri)?;
+    let asked = asked::read(&query)?;
     let revision = *service.changes().borrow();
     let page = Page::read(&query, revision)?;
     let form = Form::negotiate(&headers, &[Form::Json, Form::Csv])?;
@@ -89,7 +88,7 @@ pub async fn figures(
     if let Some(known) = tag.known(&headers) {
         return Ok(known);
     }
-    let found = answer::rows(&service, &viewer, &asked).await?;
-    let (found, next_cursor) = page.cut(found);
-    Ok(tag.mark(rows(form, found, next_cursor)))
+    let (told, next_cursor) = page.cut(service.told(&viewer, &asked).await?);
+    let told = told.into_iter().map(FigureRow::from).collect();
+    Ok(tag.mark(rows(form, told, next_cursor)?))
 }

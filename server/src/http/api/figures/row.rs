@@ -1,7 +1,8 @@
 //! One figure of one group and period, as the API tells it.
 
-use domain::figure::{Figure, FigureState};
+use domain::figure::{FigureState, Remark};
 use serde::Serialize;
+use service::export::Told;
 use utoipa::ToSchema;
 
 use super::super::representation::CsvRow;
@@ -16,8 +17,12 @@ pub struct FigureRow {
     pub metric: &'static str,
     /// Metric and version, as /api/v1/definitions has them.
     pub definition: String,
-    /// A sprint's key, or the name of the period.
+    /// A sprint's key, a quarter as 2026-Q1, or the name of the period.
     pub period: String,
+    #[schema(format = Date)]
+    pub first_day: String,
+    #[schema(format = Date)]
+    pub last_day: String,
     /// In the metric's unit; null unless the state is `shown`.
     pub value: Option<f64>,
     /// Items behind the value; for a share, its denominator. Null where the figure is hidden.
@@ -28,27 +33,45 @@ pub struct FigureRow {
     pub coverage: Option<f64>,
     /// shown, suppressed, `too_few` or `no_data`.
     pub state: &'static str,
-    /// Why there is no value, and what would bring it; null where there is one.
+    /// Why there is no value and what would bring it, or what the value leaves out.
     pub reason: Option<String>,
 }
 
-impl FigureRow {
-    pub fn of(by: &'static str, group: &str, period: &str, figure: &Figure) -> Self {
+impl From<Told> for FigureRow {
+    fn from(told: Told) -> Self {
+        let Told { by, group, period, first_day, last_day, figure, remark } = told;
         let hidden = app::words::hidden(figure.metric, figure.state);
+        let why = hidden.map(|hidden| format!("{} {}", hidden.reason, hidden.remedy));
         // How many stand behind a hidden figure is part of what is hidden.
-        let told = figure.state != FigureState::Suppressed;
+        let is_told = figure.state != FigureState::Suppressed;
         Self {
-            by,
-            group: group.to_owned(),
+            by: by.as_str(),
+            group,
             metric: figure.metric.as_str(),
             definition: metrics::definition_id(figure.metric),
-            period: period.to_owned(),
+            period,
+            first_day: first_day.to_string(),
+            last_day: last_day.to_string(),
             value: figure.value,
-            n: told.then_some(figure.n),
-            contributors: told.then_some(figure.contributors),
-            coverage: figure.coverage.filter(|_| told),
+            n: is_told.then_some(figure.n),
+            contributors: is_told.then_some(figure.contributors),
+            coverage: figure.coverage.filter(|_| is_told),
             state: figure.state.as_str(),
-            reason: hidden.map(|hidden| format!("{} {}", hidden.reason, hidden.remedy)),
+            reason: why.or_else(|| left_out(remark?)),
+        }
+    }
+}
+
+/// What a figure that is shown leaves out.
+fn left_out(remark: Remark) -> Option<String> {
+    match remark {
+        Remark::TooFewPeople | Remark::WouldReveal => None,
+        Remark::Held => Some(
+            "A correction of who counts here is left out, because it concerns too few people to show."
+                .to_owned(),
+        ),
+        Remark::Partly { counted, of } => {
+            Some(format!("Made of the {counted} sprints of {of} that may be shown."))
         }
     }
 }
@@ -60,6 +83,8 @@ impl CsvRow for FigureRow {
         "metric",
         "definition",
         "period",
+        "first_day",
+        "last_day",
         "value",
         "n",
         "contributors",
@@ -79,6 +104,8 @@ impl CsvRow for FigureRow {
             row.metric.to_owned(),
             row.definition,
             row.period,
+            row.first_day,
+            row.last_day,
             told(row.value),
             told(row.n),
             told(row.contributors),
