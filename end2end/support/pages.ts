@@ -29,6 +29,7 @@ export const firstCohortPath = (page: Page): Promise<string> =>
 export const pages: PageUnderTest[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'home', as: 'l_and_d', path: '/' },
+  { name: 'account', as: 'manager', path: '/account' },
   { name: 'programme', as: 'executive', path: '/programme' },
   { name: 'teams', as: 'l_and_d', path: '/teams' },
   { name: 'team', as: 'manager', path: scoreboard },

@@ -28,7 +28,7 @@ pub(super) async fn admit(
     let known = tx.user(user).await?;
     let roles = tx.role_grants(user, now).await?;
     tx.commit().await?;
-    if !known.is_some_and(|user| !user.disabled) {
+    if known.is_none_or(|user| user.disabled) {
         return Err(Problem::of(user, Refusal::Disabled).into());
     }
     if roles.is_empty() {

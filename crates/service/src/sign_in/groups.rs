@@ -11,10 +11,10 @@ use super::settings::GroupRule;
 /// The roles that somebody's groups give, each once.
 pub(crate) fn mapped(rules: &[GroupRule], groups: &[String]) -> Vec<(AccessRole, Scope)> {
     let applying = rules.iter().filter(|rule| groups.contains(&rule.group));
-    let mut roles: Vec<_> = applying.map(|rule| (rule.role, rule.scope.clone())).collect();
-    roles.sort();
-    roles.dedup();
-    roles
+    let mut mapped: Vec<_> = applying.map(|rule| (rule.role, rule.scope.clone())).collect();
+    mapped.sort();
+    mapped.dedup();
+    mapped
 }
 
 /// Makes the roles that a user has from this source exactly these; roles from elsewhere stay as they are. Those that

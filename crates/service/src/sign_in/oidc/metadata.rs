@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::EpochMs;
-use openidconnect::{DiscoveryError, IssuerUrl, ProviderMetadataWithLogout, url::Url};
+use openidconnect::{DiscoveryError, EndSessionUrl, IssuerUrl, ProviderMetadataWithLogout, url::Url};
 use tokio::sync::Mutex;
 
 use super::http::{Http, HttpError, is_protected};
@@ -123,7 +123,7 @@ impl Known {
 async fn discover(http: &Http, issuer: &IssuerUrl) -> Result<Metadata, MetadataError> {
     let metadata = ProviderMetadataWithLogout::discover_async(issuer.clone(), http).await?;
     // Our own requests are checked as they are sent; these two are opened by browsers.
-    let end_session = metadata.additional_metadata().end_session_endpoint.as_ref().map(|url| url.url());
+    let end_session = metadata.additional_metadata().end_session_endpoint.as_ref().map(EndSessionUrl::url);
     let opened: [Option<&Url>; 2] = [Some(metadata.authorization_endpoint().url()), end_session];
     if let Some(url) = opened.into_iter().flatten().find(|url| !is_protected(url)) {
         return Err(MetadataError::Unprotected(url.to_string()));

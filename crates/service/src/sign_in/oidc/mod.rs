@@ -1,4 +1,4 @@
-//! Sign-in through an identity provider: OpenID Connect, authorization code with PKCE. A browser departs to the
+//! Sign-in through an identity provider: `OpenID` Connect, authorization code with PKCE. A browser departs to the
 //! provider and arrives again; what it brings counts once, in that browser, within ten minutes.
 
 mod claims;
@@ -177,16 +177,16 @@ impl Service {
         let mut tx = self.store.begin().await?;
         let visit = tx.take_provider_visit(state).await?;
         tx.commit().await?;
-        let stale = |detail: &str| Stop::from(Problem::new(Refusal::Stale, detail));
-        let visit = visit.ok_or_else(|| stale("the state is not known, or was used"))?;
+        let refused = |detail: &str| Stop::from(Problem::new(Refusal::Stale, detail));
+        let visit = visit.ok_or_else(|| refused("the state is not known, or was used"))?;
         if session != Some(&visit.session) {
-            return Err(stale("the state is another browser's"));
+            return Err(refused("the state is another browser's"));
         }
         if visit.provider != provider.settings.name {
-            return Err(stale("the state is another provider's"));
+            return Err(refused("the state is another provider's"));
         }
         if now.0 - visit.started_at.0 > VISIT_MS {
-            return Err(stale("the state is too old"));
+            return Err(refused("the state is too old"));
         }
         Ok(visit)
     }
@@ -219,7 +219,7 @@ impl Service {
 
 /// The provider's own "no", told in the address. Its description is for its own log: anybody can write an address.
 fn said_no(answer: &Answer) -> Result<(), Problem> {
-    let error: String = answer.error.chars().filter(|c| c.is_ascii_graphic()).take(60).collect();
+    let error: String = answer.error.chars().filter(char::is_ascii_graphic).take(60).collect();
     match answer.error.as_str() {
         "" if answer.code.is_empty() => Err(Problem::new(Refusal::Declined, "without a code")),
         "" => Ok(()),

@@ -1,4 +1,4 @@
-//! When an ID token is believed: OpenID Connect Core 1.0, section 3.1.3.7.
+//! When an ID token is believed: `OpenID` Connect Core 1.0, section 3.1.3.7.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::EpochMs;
