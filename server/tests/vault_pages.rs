@@ -11,7 +11,7 @@ use common::{Browser, Server, Sightline};
 const ROLES: [&str; 7] = ["executive", "l_and_d", "manager", "coach", "engineer", "admin", "auditor"];
 
 /// Pages that name people by right: (role, what the address begins with, why).
-const BY_RIGHT: [(&str, &str, &str); 9] = [
+const BY_RIGHT: [(&str, &str, &str); 10] = [
     ("l_and_d", "/cohorts/", "runs cohorts: who takes part, whom to enrol, one participant's learning"),
     ("coach", "/cohorts/", "their own cohorts' participants"),
     ("coach", "/my-records", "their own records"),
@@ -21,6 +21,7 @@ const BY_RIGHT: [(&str, &str, &str); 9] = [
     ("admin", "/admin/people", "links accounts to people"),
     ("admin", "/admin/accounts", "links accounts to people"),
     ("admin", "/admin/users", "gives people accounts and roles"),
+    ("auditor", "/audit", "reads who looked at whom: the log has numbers, the page looks the names up"),
 ];
 
 /// What every name, e-mail, login and account id of the demo begins or ends with.
@@ -48,7 +49,8 @@ fn shape(path: &str) -> String {
 
 fn links(html: &str) -> impl Iterator<Item = String> {
     let found = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let inside = found.filter(|link| link.starts_with('/') && !link.starts_with("//") && !link.starts_with("/pkg"));
+    let inside =
+        found.filter(|link| link.starts_with('/') && !link.starts_with("//") && !link.starts_with("/pkg"));
     inside.map(|link| link.split('#').next().unwrap_or_default().replace("&amp;", "&"))
 }
 

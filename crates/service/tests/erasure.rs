@@ -139,7 +139,8 @@ async fn assert_no_trace(engine: &str, tables: &Tables, texts: &[String]) {
 
 /// What anybody is shown, in any order.
 async fn released(tables: &Tables) -> Vec<Vec<u8>> {
-    let mut values: Vec<Vec<u8>> = tables.values("release").await.into_iter().map(|value| value.bytes).collect();
+    let mut values: Vec<Vec<u8>> =
+        tables.values("release").await.into_iter().map(|value| value.bytes).collect();
     values.sort();
     values
 }

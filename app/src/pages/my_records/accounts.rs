@@ -23,7 +23,9 @@ pub(super) fn Accounts(accounts: Vec<OwnAccount>, year: i16) -> impl IntoView {
     }
     let data = TableData {
         caption: "Accounts that are taken to be you".to_owned(),
-        columns: ["Account", "Source", "First seen", "What rests on it", "Not you?"].map(Column::text).to_vec(),
+        columns: ["Account", "Source", "First seen", "What rests on it", "Not you?"]
+            .map(Column::text)
+            .to_vec(),
         rows: accounts.into_iter().map(|account| row(account, year)).collect(),
     };
     view! {

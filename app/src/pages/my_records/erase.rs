@@ -1,10 +1,6 @@
 //! `/my-records/erase`: what goes, what stays, and the words that have to be typed.
 
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use service::{Fields, ServiceError, individual::ERASE_WORDS};

@@ -9,7 +9,9 @@ use service::{
 };
 
 use super::{PATH, access::AccessTable, accounts::Accounts};
-use crate::components::{Cell, Column, DataTable, Link, Notice, NoticeKind, PageHeader, Section, TableData, href};
+use crate::components::{
+    Cell, Column, DataTable, Link, Notice, NoticeKind, PageHeader, Section, TableData, href,
+};
 use crate::pages::person::rules_in_words;
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 use crate::words;
@@ -17,11 +19,7 @@ use crate::words;
 /// How many of the newest looks stand on the first page.
 const SHOWN: usize = 10;
 
-pub async fn show(
-    State(app): State<AppState>,
-    SignedIn(viewer): SignedIn,
-    parameters: Parameters,
-) -> Answer {
+pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, parameters: Parameters) -> Answer {
     let page = page(&app, &viewer, parameters.notice()).await;
     page.map_err(|error| Refusal::new(&app, Some(&viewer), PATH, error))
 }
@@ -86,9 +84,8 @@ fn held(overview: &OwnOverview) -> TableData {
     let none = |list: &[String]| {
         if list.is_empty() { Cell::Muted("none".to_owned()) } else { Cell::from(words::listed(list)) }
     };
-    let optional = |text: &Option<String>| {
-        text.clone().map_or_else(|| Cell::Muted("not known".to_owned()), Cell::from)
-    };
+    let optional =
+        |text: &Option<String>| text.clone().map_or_else(|| Cell::Muted("not known".to_owned()), Cell::from);
     let row = |name: &str, cell: Cell| vec![Cell::from(name), cell];
     TableData {
         caption: "What is held about you".to_owned(),
@@ -146,7 +143,13 @@ mod tests {
     #[test]
     fn the_page_says_what_is_held_and_leads_to_each_record() {
         let html = html(|| view! { <Overview overview=overview() looks=vec![] year=2026 notice=None /> });
-        for words in ["person07@demo.invalid", "1,204", "kind=pull_request", "/accounts/3/not-mine", "Nobody has looked"] {
+        for words in [
+            "person07@demo.invalid",
+            "1,204",
+            "kind=pull_request",
+            "/accounts/3/not-mine",
+            "Nobody has looked",
+        ] {
             assert!(html.contains(words), "{words} in {html}");
         }
         assert!(html.contains("Nobody but you"), "{html}");

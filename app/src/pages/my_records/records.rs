@@ -15,11 +15,7 @@ use crate::components::{
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 use crate::words;
 
-pub async fn show(
-    State(app): State<AppState>,
-    SignedIn(viewer): SignedIn,
-    parameters: Parameters,
-) -> Answer {
+pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, parameters: Parameters) -> Answer {
     let page = page(&app, &viewer, &parameters).await;
     page.map_err(|error| Refusal::new(&app, Some(&viewer), PATH, error))
 }

@@ -138,7 +138,12 @@ fn dated(name: String, at: EpochMs, year: i16) -> Vec<Cell> {
 }
 
 #[component]
-fn List(title: &'static str, second: &'static str, rows: Vec<Vec<Cell>>, missing: &'static str) -> impl IntoView {
+fn List(
+    title: &'static str,
+    second: &'static str,
+    rows: Vec<Vec<Cell>>,
+    missing: &'static str,
+) -> impl IntoView {
     if rows.is_empty() {
         return view! {
             <Section title=title>

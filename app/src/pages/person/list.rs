@@ -14,11 +14,7 @@ use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 
 const PAGE: usize = 50;
 
-pub async fn show(
-    State(app): State<AppState>,
-    SignedIn(viewer): SignedIn,
-    parameters: Parameters,
-) -> Answer {
+pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, parameters: Parameters) -> Answer {
     let page = page(&app, &viewer, &parameters).await;
     page.map_err(|error| Refusal::new(&app, Some(&viewer), PEOPLE, error))
 }
@@ -29,7 +25,8 @@ async fn page(app: &AppState, viewer: &Viewer, parameters: &Parameters) -> Resul
     let mut people = app.service.work_records(viewer).await?.people().await?;
     people.retain(|(_, name)| name.to_lowercase().contains(&needle));
     let number = parameters.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    Ok(Page::new(app, Some(viewer), PEOPLE, "Work records").render(|| view! { <People people query number /> }))
+    Ok(Page::new(app, Some(viewer), PEOPLE, "Work records")
+        .render(|| view! { <People people query number /> }))
 }
 
 #[component]

@@ -23,11 +23,7 @@ pub struct RevokeForm {
     id: i64,
 }
 
-pub async fn show(
-    State(app): State<AppState>,
-    SignedIn(viewer): SignedIn,
-    parameters: Parameters,
-) -> Answer {
+pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, parameters: Parameters) -> Answer {
     let (form, wrong) = (PolicyForm::default(), Fields::default());
     let page = page(&app, &viewer, form, wrong, parameters.notice()).await;
     page.map_err(|error| Refusal::new(&app, Some(&viewer), POLICY, error))
@@ -122,7 +118,8 @@ fn Rules(rules: Vec<WorkRecordRule>, year: i16) -> impl IntoView {
 
 #[component]
 fn GrantForm(scopes: Vec<(String, String)>, form: PolicyForm, wrong: Fields) -> impl IntoView {
-    let roles = PolicyDesk::ROLES.map(|role| Choice { value: role.as_str().to_owned(), text: role.title().to_owned() });
+    let roles = PolicyDesk::ROLES
+        .map(|role| Choice { value: role.as_str().to_owned(), text: role.title().to_owned() });
     let scopes = scopes.into_iter().map(|(value, text)| Choice { value, text }).collect();
     let understood = Choice {
         value: "yes".to_owned(),

@@ -21,7 +21,8 @@ pub(super) fn AskPurpose(
     /// Where "Cancel" leads.
     back: String,
 ) -> impl IntoView {
-    let choice = |purpose: Purpose| Choice { value: purpose.as_str().to_owned(), text: purpose.title().to_owned() };
+    let choice =
+        |purpose: Purpose| Choice { value: purpose.as_str().to_owned(), text: purpose.title().to_owned() };
     view! {
         <ErrorSummary errors=summary(&wrong) />
         <form class="form" method="post" action=path>

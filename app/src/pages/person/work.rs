@@ -11,7 +11,7 @@ use service::{
     individual::{PurposeForm, WorkRecord},
 };
 
-use super::{PEOPLE, Median, WorkTable, purpose::AskPurpose};
+use super::{Median, PEOPLE, WorkTable, purpose::AskPurpose};
 use crate::components::{Breadcrumbs, Link, PageHeader, below, href};
 use crate::web::{Answer, AppState, Page, Parameters, Posted, Refusal, SignedIn, redirect};
 

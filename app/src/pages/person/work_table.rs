@@ -1,7 +1,7 @@
 //! One person's pull requests, sprint by sprint, beside the middle of their own.
 
-use leptos::prelude::*;
 use domain::figure::Unit;
+use leptos::prelude::*;
 use service::individual::{WorkItem, WorkSprint};
 
 use crate::components::{Cell, Column, DataTable, EmptyState, Section, TableData};
@@ -62,7 +62,8 @@ fn Sprint(sprint: WorkSprint, year: i16) -> impl IntoView {
 
 /// `5 to 18 January: 4 merged, the middle of them in 28 h.`
 fn sentence(sprint: &WorkSprint, year: i16) -> String {
-    let days = sprint.days.map(|(from, to)| format!("{}: ", words::range(from, to, year))).unwrap_or_default();
+    let days =
+        sprint.days.map(|(from, to)| format!("{}: ", words::range(from, to, year))).unwrap_or_default();
     match sprint.median_hours {
         Some(median) => format!("{days}{} merged, the middle of them in {}.", sprint.merged, hours(median)),
         None => format!("{days}none merged yet."),
