@@ -26,6 +26,7 @@ test: setup-test ## Run everything: lints, unit and store tests, browser tests
 	@script/stage "unit and store tests" script/unit
 	@script/stage "release build" $(MAKE) --no-print-directory server wasm site
 	@script/stage "browser tests" script/e2e
+	@script/stage "requests made from the descriptions" script/schemathesis
 
 dev: setup ## Serve the demo organisation and rebuild on every change
 	@script/dev

@@ -1,4 +1,4 @@
-"""Prints a token of the demo's executive: demo-token.py URL. Waits for the server, signs in and makes it as a person would."""
+"""Prints a token of one of the demo's personas, made as a person would: demo-token.py URL PERSONA."""
 
 import http.cookiejar
 import re
@@ -8,7 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-URL = sys.argv[1]
+URL, PERSONA = sys.argv[1:]
 SCOPES = ["figures:read", "directory:read", "own-records:read"]
 browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
 
@@ -31,7 +31,7 @@ def post(path: str, fields: list[tuple[str, str]]) -> str:
 
 
 wait_until_ready()
-post("/sign-in", [("persona", "executive"), ("next", "/api")])
+post("/sign-in", [("persona", PERSONA), ("next", "/api")])
 page = post("/account/tokens", [("name", "Schemathesis"), ("days", "1"), *(("scopes", scope) for scope in SCOPES)])
 secret = re.search(r"sl_[A-Za-z0-9_-]{43}", page)
 if secret is None:

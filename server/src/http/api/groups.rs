@@ -139,7 +139,7 @@ pub async fn cohorts(
 #[expect(dead_code, reason = "described, never made")]
 struct SprintParameters {
     /// One team's key; without it every team that the token's owner may see.
-    #[param(min_length = 1, max_length = 200)]
+    #[param(min_length = 1, max_length = 200, example = "payments")]
     team: Option<String>,
 }
 

@@ -39,6 +39,7 @@ const DOCUMENT: &str = "/api/v1/openapi.json";
         version = "1",
     ),
     modifiers(&Token),
+    components(schemas(Problem)),
     tags(
         (name = "figures", description = "Figures by group and period, and what they mean."),
         (name = "directory", description = "Groups and periods that can be asked about."),

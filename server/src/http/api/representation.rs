@@ -69,8 +69,8 @@ impl Tag {
         let version = env!("CARGO_PKG_VERSION");
         let text = format!("{version} {revision} {} {form:?} {uri} {grants}", viewer.user_id);
         let digest = Sha256::digest(text.as_bytes());
-        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        Self(HeaderValue::try_from(format!("W/\"{hex}\"")).unwrap_or(HeaderValue::from_static("W/\"0\"")))
+        let name = URL_SAFE_NO_PAD.encode(&digest[..16]);
+        Self(HeaderValue::try_from(format!("W/\"{name}\"")).unwrap_or(HeaderValue::from_static("W/\"0\"")))
     }
 
     /// "Not modified", where the caller has this very answer.

@@ -35,6 +35,7 @@ const DOCUMENT: &str = "/scim/v2/openapi.json";
         version = "2.0",
     ),
     modifiers(&Key),
+    components(schemas(Refusal)),
     tags(
         (name = "users", description = "Accounts."),
         (name = "groups", description = "Groups, which may give roles."),

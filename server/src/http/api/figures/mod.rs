@@ -27,16 +27,16 @@ use row::FigureRow;
 #[expect(dead_code, reason = "described, never made")]
 struct FigureParameters {
     /// What figures are grouped by.
-    #[param(schema_with = asked::kinds)]
+    #[param(schema_with = asked::kinds, example = "team")]
     by: String,
     /// One group's key; without it every group that the token's owner may see.
-    #[param(min_length = 1, max_length = 200)]
+    #[param(min_length = 1, max_length = 200, example = "payments")]
     group: Option<String>,
     /// One metric; without it all of them.
-    #[param(schema_with = super::definitions::metric_ids)]
+    #[param(schema_with = super::definitions::metric_ids, example = "pr_cycle_time")]
     metric: Option<String>,
     /// Without it, each sprint for itself.
-    #[param(inline)]
+    #[param(inline, example = "sprint")]
     period: Option<Period>,
     /// The first sprint of a range, by key.
     #[param(min_length = 1, max_length = 200)]
