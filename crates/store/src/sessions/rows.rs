@@ -15,7 +15,7 @@ pub struct SessionKey(String);
 
 impl SessionKey {
     pub fn of(id: &Id) -> Self {
-        Self(Sha256::digest(id.to_string()).iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(privacy::hex::encode(&Sha256::digest(id.to_string())))
     }
 
     /// As it stands in a table.
