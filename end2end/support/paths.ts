@@ -11,3 +11,6 @@ export const binary = process.env['E2E_BINARY'] ?? path.join(target, 'release/si
 
 /** Pictures of every page, for people to look at. */
 export const screenshots = path.join(root, 'target/screenshots');
+
+/** Import files in which every name tries to be something else than a name. */
+export const hostile = path.join(root, 'end2end/hostile');

@@ -61,7 +61,16 @@ pub fn render<V: IntoView>(
         document::document(options.clone(), chrome, content).into_view().to_html()
     });
     owner.unset_with_forced_cleanup();
+    let html = match nonce {
+        Some(nonce) => mark_preloads(&html, nonce),
+        None => html,
+    };
     format!("<!DOCTYPE html>{html}")
+}
+
+/// Leptos writes the nonce of a preload into its `crossorigin`, where it does not count: the policy would stop it.
+fn mark_preloads(html: &str, nonce: &str) -> String {
+    html.replace(&format!("crossorigin=\"{nonce}\""), &format!("crossorigin nonce=\"{nonce}\""))
 }
 
 #[cfg(test)]
@@ -92,6 +101,9 @@ mod tests {
         let html = page(|| view! { <LiveFigures url="/live".to_owned() /> });
         assert!(html.contains("<leptos-island data-component=\"LiveFigures_"), "{html}");
         assert!(html.contains("<script type=\"module\" nonce=\"n0nce\">"), "{html}");
+        let preloads = html.split("<link rel=\"modulepreload\"").skip(1).map(|rest| rest.split('>').next());
+        assert!(preloads.flatten().all(|preload| preload.contains(" nonce=\"n0nce\"")), "{html}");
+        assert!(html.contains("<link rel=\"modulepreload\""), "{html}");
     }
 
     #[test]
