@@ -30,6 +30,8 @@ export const pages: PageUnderTest[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'home', as: 'l_and_d', path: '/' },
   { name: 'account', as: 'manager', path: '/account' },
+  { name: 'tokens', as: 'executive', path: '/account/tokens' },
+  { name: 'api', path: '/api' },
   { name: 'programme', as: 'executive', path: '/programme' },
   { name: 'teams', as: 'l_and_d', path: '/teams' },
   { name: 'team', as: 'manager', path: scoreboard },

@@ -25,6 +25,11 @@ pub fn Account(
         <PageHeader title="Your account" lead=format!("You are signed in as {name}.") />
         <Roles roles />
         {has_password.then(|| view! { <Password /> })}
+        <Section title="Programs">
+            <p>
+                <a href="/account/tokens">"Tokens for programs of yours"</a>
+            </p>
+        </Section>
         <Sessions sessions current providers />
     }
     .into_any()

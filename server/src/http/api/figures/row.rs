@@ -40,7 +40,7 @@ pub struct FigureRow {
 impl From<Told> for FigureRow {
     fn from(told: Told) -> Self {
         let Told { by, group, period, first_day, last_day, figure, remark } = told;
-        let hidden = app::words::hidden(figure.metric, figure.state);
+        let hidden = app::words::hidden_because(figure.metric, figure.state, remark);
         let why = hidden.map(|hidden| format!("{} {}", hidden.reason, hidden.remedy));
         // How many stand behind a hidden figure is part of what is hidden.
         let is_told = figure.state != FigureState::Suppressed;

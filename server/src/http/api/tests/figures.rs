@@ -75,7 +75,7 @@ async fn figures_come_with_their_evidence_or_with_the_reason_why_not() {
               "metric": "pr_cycle_time",
               "n": null,
               "period": "S1",
-              "reason": "Too few people stand behind it to protect each of them. A longer range or a larger group may show it.",
+              "reason": "Too few people stand behind it to protect each of them. A larger group may show it.",
               "state": "suppressed",
               "value": null
             },
@@ -90,7 +90,7 @@ async fn figures_come_with_their_evidence_or_with_the_reason_why_not() {
               "metric": "pr_cycle_time",
               "n": null,
               "period": "S2",
-              "reason": "Too few people stand behind it to protect each of them. A longer range or a larger group may show it.",
+              "reason": "Too few people stand behind it to protect each of them. A larger group may show it.",
               "state": "suppressed",
               "value": null
             }
@@ -242,8 +242,8 @@ async fn rows_come_as_csv_in_which_no_name_is_a_formula() {
         "by,group,metric,definition,period,first_day,last_day,value,n,contributors,coverage,state,reason",
         "team,large,pr_cycle_time,pr_cycle_time@1,S1,2026-01-05,2026-01-18,24,6,6,1,shown,",
         "team,large,pr_cycle_time,pr_cycle_time@1,S2,2026-01-19,2026-02-01,24,6,6,1,shown,",
-        "team,small,pr_cycle_time,pr_cycle_time@1,S1,2026-01-05,2026-01-18,,,,,suppressed,Too few people stand behind it to protect each of them. A longer range or a larger group may show it.",
-        "team,small,pr_cycle_time,pr_cycle_time@1,S2,2026-01-19,2026-02-01,,,,,suppressed,Too few people stand behind it to protect each of them. A longer range or a larger group may show it."
+        "team,small,pr_cycle_time,pr_cycle_time@1,S1,2026-01-05,2026-01-18,,,,,suppressed,Too few people stand behind it to protect each of them. A larger group may show it.",
+        "team,small,pr_cycle_time,pr_cycle_time@1,S2,2026-01-19,2026-02-01,,,,,suppressed,Too few people stand behind it to protect each of them. A larger group may show it."
       ],
       [
         "key,name,people,wave",
