@@ -3,10 +3,10 @@
 
 pub mod audit;
 pub mod closure;
-mod hex;
+pub mod hex;
 mod pseudonym;
 pub mod sealed;
 mod threshold;
 
 pub use pseudonym::PseudonymKey;
-pub use threshold::{THRESHOLD, guard, guard_all};
+pub use threshold::{COMPARISON, THRESHOLD, guard, guard_all};

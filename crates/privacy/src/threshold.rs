@@ -5,6 +5,9 @@ use domain::figure::{Figure, FigureState};
 /// A figure is shown for at least this many people.
 pub const THRESHOLD: u64 = 5;
 
+/// A comparison is shown for at least this many people a side.
+pub const COMPARISON: u64 = 8;
+
 /// Hides a figure that rests on fewer than [`THRESHOLD`] people. What remains never says how far below it is.
 pub fn guard(figure: Figure) -> Figure {
     // "No data" about a few people says something about them: that there was none.
