@@ -72,7 +72,7 @@ fn Kinds(kind: RecordsKind) -> impl IntoView {
         }
     };
     view! {
-        <nav class="choices" aria-label="Kind of record">
+        <nav class="tabs" aria-label="Kind of record">
             <ul>{RecordsKind::ALL.map(link).collect_view()}</ul>
         </nav>
     }
