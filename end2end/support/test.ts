@@ -8,7 +8,7 @@ import { Watch } from './watch.ts';
 
 export { expect };
 
-export type Persona = 'executive' | 'l_and_d' | 'manager' | 'coach' | 'engineer' | 'admin';
+export type Persona = 'executive' | 'l_and_d' | 'manager' | 'coach' | 'engineer' | 'admin' | 'auditor';
 
 export interface Options {
   /** Which of the running servers a project talks to. */

@@ -49,7 +49,7 @@ test('a participant enrols, and the enrolment is taken back', { tag: '@no-js' },
   await page.getByRole('button', { name: /^Enrol/ }).click();
   await expect.poll(() => participants(page)).toBe(before + 1);
 
-  await page.locator('main tbody tr').filter({ hasText: name }).getByRole('link').first().click();
+  await page.locator('main tbody tr').filter({ hasText: name }).getByRole('link', { name: 'Leave' }).click();
   await page.getByText('Take the enrolment back').first().click();
   await page.getByRole('button', { name: 'Take the enrolment back' }).click();
   await expect.poll(() => participants(page)).toBe(before);

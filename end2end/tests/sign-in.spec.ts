@@ -1,7 +1,7 @@
 // The demo's door: a form per persona, and nothing behind it without one.
 import { expect, test } from '../support/test.ts';
 
-const personas = 6;
+const personas = 7;
 
 test('every persona of the demo has a button that signs in', { tag: '@no-js' }, async ({ page }) => {
   await page.goto('/sign-in');

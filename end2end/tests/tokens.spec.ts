@@ -26,7 +26,8 @@ test('a token is shown once, reads what it may and nothing after it is revoked',
   expect((await ask('/api/v1/me')).status()).toBe(401);
 });
 
-test('what is wrong with a token is said beside it, and nothing is made', { tag: '@no-js' }, async ({ page, signIn }) => {
+test('what is wrong with a token is said beside it, and nothing is made', { tag: '@no-js' }, async ({ page, signIn, watch }) => {
+  watch.expect(/\b422\b/);
   await signIn('manager');
   await page.goto('/account/tokens');
   await page.getByLabel('Name').fill(' ');
