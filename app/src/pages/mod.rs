@@ -18,6 +18,7 @@ mod sign_in;
 mod skill_map;
 mod teams;
 mod tokens;
+mod trust;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -25,6 +26,9 @@ use axum::{extract::State, http::Uri, response::Response};
 use service::ServiceError;
 
 use crate::web::{AppState, Refusal, Routes, SignedIn};
+
+/// Where everybody reads what is hidden and why.
+pub(crate) use trust::PATH as TRUST;
 
 /// Every page of the application.
 pub fn routes() -> Routes {
@@ -45,6 +49,7 @@ pub fn routes() -> Routes {
         .merge(skill_map::routes())
         .merge(teams::routes())
         .merge(tokens::routes())
+        .merge(trust::routes())
 }
 
 /// The answer to every other address; also for those who are signed out: an address that does not exist is no secret.

@@ -3,6 +3,7 @@
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_meta::HashedStylesheet;
+use service::{COMPARISON, THRESHOLD};
 
 use super::Chrome;
 use super::header::Header;
@@ -40,7 +41,7 @@ fn Footer(hidden_and_why: Option<String>) -> impl IntoView {
     view! {
         <footer class="page-footer">
             <p>
-                "Team trends by default. A figure needs 5 people, a comparison 8 a side. "
+                {format!("Team trends by default. A figure needs {THRESHOLD} people, a comparison {COMPARISON} a side. ")}
                 {hidden_and_why.map(|href| view! { <a href=href>"What is hidden and why"</a> })}
             </p>
         </footer>

@@ -57,7 +57,7 @@ impl<'a> Page<'a> {
                 role: viewer.roles().map(AccessRole::title).collect::<Vec<_>>().join(", "),
                 name: viewer.name.clone(),
             }),
-            hidden_and_why: None,
+            hidden_and_why: self.viewer.map(|_| crate::pages::TRUST.to_owned()),
             banner: self.app.demo.then(|| "Demo organisation: every person and figure is made up".to_owned()),
         };
         let nonce = Nonce::new();

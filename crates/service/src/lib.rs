@@ -21,6 +21,7 @@ pub mod secrets;
 pub mod sign_in;
 pub mod skill_map;
 pub mod tokens;
+pub mod trust;
 mod viewers;
 pub mod views;
 
@@ -34,6 +35,7 @@ use tokio::sync::watch;
 pub use error::{FieldError, Fields, ServiceError};
 pub use handles::{CohortDesk, CohortFigures, ProgrammeDesk, ProgrammeFigures, TeamFigures};
 pub use ingest::{Ingest, Rules};
+pub use privacy::{COMPARISON, THRESHOLD};
 
 /// Reads the time. A parameter, so that tests and rebuilds decide what "now" is.
 pub type Clock = fn() -> EpochMs;

@@ -37,6 +37,7 @@ pub mod skill_map;
 pub mod statements;
 pub mod teams;
 pub mod tokens;
+pub mod trust;
 pub mod users;
 
 pub use engine::{DatabaseUrl, Store, Tx};

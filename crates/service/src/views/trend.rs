@@ -70,12 +70,9 @@ impl Figures {
     }
 }
 
-/// A comparison is shown for at least this many people a side.
-const COMPARISON_THRESHOLD: u64 = 8;
-
 /// Whether two sides may stand beside each other.
 pub(super) fn may_compare(one: &Figure, other: &Figure) -> bool {
-    one.contributors.min(other.contributors) >= COMPARISON_THRESHOLD
+    one.contributors.min(other.contributors) >= privacy::COMPARISON
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +90,14 @@ impl SprintFigures {
     pub fn last_day(&self) -> jiff::civil::Date {
         EpochMs(self.span.end.0 - 1).date()
     }
+
+    /// How many of `sprints` a baseline's figure was computed from: counts are compared per sprint.
+    pub fn sprints_counted(&self, metric: MetricId, sprints: usize) -> usize {
+        match self.figures.remark(metric) {
+            Some(Remark::Partly { counted, .. }) => counted as usize,
+            _ => sprints,
+        }
+    }
 }
 
 /// Sprints that have begun, in order of time.
@@ -108,14 +113,6 @@ pub struct Trend {
 impl Trend {
     pub fn latest(&self) -> Option<&SprintFigures> {
         self.sprints.last()
-    }
-
-    /// How many of the group's sprints a baseline figure was computed from: counts are compared per sprint.
-    pub fn sprints_behind_baseline(&self, metric: MetricId, baseline_sprints: usize) -> usize {
-        match self.baseline.as_ref().and_then(|baseline| baseline.figures.remark(metric)) {
-            Some(Remark::Partly { counted, .. }) => counted as usize,
-            _ => baseline_sprints,
-        }
     }
 
     /// How many of the group's sprints lie in its baseline.
