@@ -18,16 +18,21 @@ use app::shell::{Chrome, SignedIn, links, render};
 use app::words::{Reading, hidden, reading};
 use charts::{Band, BandKind, LineChart, Mark, MarkKind, Role, Series, Slot, Sparkline};
 use domain::figure::{FigureState, MetricId, Unit};
-use domain::viewer::AccessRole;
+use domain::viewer::{AccessRole, Grant, Reach, Viewer};
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
+
+fn manager() -> Viewer {
+    let grants = vec![Grant { role: AccessRole::Manager, reach: Reach::nothing() }];
+    Viewer { user_id: 1, name: "Demo Person 07".into(), person: None, grants }
+}
 
 fn main() -> std::io::Result<()> {
     let options = LeptosOptions::builder().output_name("sightline").build();
     let chrome = Chrome {
         title: "Gallery".into(),
         path: "/teams/payments".into(),
-        links: links(AccessRole::Manager),
+        links: links(&manager()),
         viewer: Some(SignedIn { role: "Manager".into(), name: "Demo Person 07".into() }),
         hidden_and_why: Some("/trust".into()),
         banner: Some("Demo organisation: every person and figure is made up".into()),

@@ -1,8 +1,6 @@
 //! `/api`: how programs ask for figures, read by the people who write them. What is told comes from the description of
 //! the API itself.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use leptos::prelude::*;
 
 use crate::components::{Column, DataTable, Link, PageHeader, Section, TableData};

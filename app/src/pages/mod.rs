@@ -8,19 +8,19 @@ mod audit;
 mod cohorts;
 mod drill;
 mod home;
+mod local_sign_in;
 mod my_records;
 mod person;
-mod local_sign_in;
 mod programme;
 mod scoreboard;
 mod set_up;
 mod sign_in;
 mod skill_map;
 mod teams;
-mod tokens;
-mod trust;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tokens;
+mod trust;
 
 use axum::{extract::State, http::Uri, response::Response};
 use service::ServiceError;

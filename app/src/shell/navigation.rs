@@ -35,6 +35,7 @@ const SKILL_MAP: NavLink = NavLink { text: "Skill map", href: "/skill-map" };
 const USERS: NavLink = NavLink { text: "Users", href: "/admin/users" };
 const PEOPLE: NavLink = NavLink { text: "People", href: "/admin/people" };
 
+const POLICY: NavLink = NavLink { text: "Policy", href: "/admin/policy" };
 const MY_RECORDS: NavLink = NavLink { text: "My records", href: "/my-records" };
 
 /// The navigation of a viewer: that of their first role, then what others add. What a page then shows is decided by
@@ -58,7 +59,7 @@ fn of_role(role: AccessRole) -> &'static [NavLink] {
         AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
         AccessRole::Manager | AccessRole::Engineer => &[TEAMS, SKILL_MAP],
         AccessRole::Coach => &[COHORTS, TEAMS, SKILL_MAP],
-        AccessRole::Admin => &[USERS, PEOPLE, SKILL_MAP],
+        AccessRole::Admin => &[USERS, PEOPLE, POLICY, SKILL_MAP],
         AccessRole::Auditor => &[AUDIT],
     }
 }

@@ -1,6 +1,6 @@
 //! What stands behind a figure, and why a figure is not shown.
 
-use domain::figure::{Figure, FigureState, MetricId};
+use domain::figure::{Figure, FigureState, MetricId, Remark};
 
 use super::numbers::plural;
 use super::phrases::items;
@@ -37,7 +37,7 @@ pub fn hidden(metric: MetricId, state: FigureState) -> Option<Hidden> {
         FigureState::Suppressed => Some(Hidden {
             label: "Hidden",
             reason: "Too few people stand behind it to protect each of them.".to_owned(),
-            remedy: "A longer range or a larger group may show it.",
+            remedy: "A larger group may show it.",
         }),
         FigureState::TooFew => Some(Hidden {
             label: "Too few",
@@ -49,6 +49,27 @@ pub fn hidden(metric: MetricId, state: FigureState) -> Option<Hidden> {
             reason: format!("There are no {many} in this range."),
             remedy: "Choose another range, or check that the source is connected.",
         }),
+    }
+}
+
+/// [`hidden`], in the words of what hides it.
+pub fn hidden_because(metric: MetricId, state: FigureState, remark: Option<Remark>) -> Option<Hidden> {
+    let hidden = hidden(metric, state)?;
+    if state == FigureState::Suppressed && remark == Some(Remark::WouldReveal) {
+        let reason = "Set against other figures, it would tell of too few people.".to_owned();
+        return Some(Hidden { reason, ..hidden });
+    }
+    Some(hidden)
+}
+
+/// [`evidence`], with what the figure leaves out.
+pub fn evidence_with(figure: &Figure, remark: Option<Remark>) -> String {
+    let evidence = evidence(figure);
+    match remark {
+        Some(Remark::Held) if !evidence.is_empty() => {
+            format!("{evidence}; a correction that concerns few people is shown once it concerns five")
+        }
+        _ => evidence,
     }
 }
 
@@ -87,5 +108,17 @@ mod tests {
             assert!(!hidden.reason.contains(|c: char| c.is_ascii_digit()));
         }
         assert_eq!(hidden(MetricId::CycleTime, FigureState::Shown), None);
+    }
+
+    #[test]
+    fn what_hides_a_figure_and_what_it_leaves_out_are_said() {
+        let because =
+            |remark| hidden_because(MetricId::CycleTime, FigureState::Suppressed, remark).map(|h| h.reason);
+        assert_ne!(because(Some(Remark::WouldReveal)), because(Some(Remark::TooFewPeople)));
+        let held = evidence_with(&figure(MetricId::CycleTime, 12, 9), Some(Remark::Held));
+        assert_eq!(
+            held,
+            "12 pull requests, 9 people; a correction that concerns few people is shown once it concerns five"
+        );
     }
 }

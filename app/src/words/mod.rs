@@ -13,7 +13,7 @@ mod phrases;
 
 pub use comparison::comparison;
 pub use dates::{day, moment, range, short_day};
-pub use evidence::{Hidden, evidence, hidden};
+pub use evidence::{Hidden, evidence, evidence_with, hidden, hidden_because};
 pub use finding::{Context, finding};
 pub use guard::{Guard, Pair, guard};
 pub use lists::listed;

@@ -10,7 +10,7 @@ use domain::{
     figure::MetricId,
     programme::{Outcome, Programme},
     time::MS_PER_DAY,
-    viewer::AccessRole,
+    viewer::{AccessRole, Scope},
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -175,7 +175,6 @@ fn executive() -> PlannedPersona {
         name: "Bench Executive".to_owned(),
         role: AccessRole::Executive,
         person_email: None,
-        teams: vec![],
-        cohorts: vec![],
+        scopes: vec![Scope::Everything],
     }
 }

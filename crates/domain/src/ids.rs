@@ -96,7 +96,7 @@ text_id!(
     ContentId, "content id", 2000);
 
 /// A person in the identity vault. Never appears in facts, cells or figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PersonId(pub Uuid);
 

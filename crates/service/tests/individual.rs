@@ -103,7 +103,7 @@ fn stated() -> PurposeForm {
     }
 }
 
-fn is_hidden<T>(result: Result<T, ServiceError>) -> bool {
+fn is_hidden<T>(result: &Result<T, ServiceError>) -> bool {
     matches!(result, Err(ServiceError::NotFound))
 }
 
@@ -144,7 +144,7 @@ async fn own_pull_requests_stand_beside_ones_own_median_alone() {
 async fn who_is_no_person_of_the_directory_has_no_records() {
     for (engine, world) in worlds().await {
         for role in AccessRole::ALL {
-            assert!(is_hidden(world.service.own_records(&viewer(role, &[], &[]))), "{engine}: {role:?}");
+            assert!(is_hidden(&world.service.own_records(&viewer(role, &[], &[]))), "{engine}: {role:?}");
         }
     }
 }
@@ -209,7 +209,7 @@ async fn a_coach_reads_labs_and_sessions_of_their_own_cohorts_participants() {
         let record = records.record(&id, Some(&view)).await.unwrap().unwrap();
         assert_eq!((record.labs.len(), record.sessions.len(), record.uses), (1, 1, None), "{engine}");
         let other = viewer(AccessRole::Coach, &[], &["c2"]);
-        assert!(is_hidden(world.service.learning_records(&other, "c1")), "{engine}");
+        assert!(is_hidden(&world.service.learning_records(&other, "c1")), "{engine}");
         for role in [
             AccessRole::Executive,
             AccessRole::Manager,
@@ -218,10 +218,10 @@ async fn a_coach_reads_labs_and_sessions_of_their_own_cohorts_participants() {
             AccessRole::Auditor,
         ] {
             let who = viewer(role, &["shop"], &["c1"]);
-            assert!(is_hidden(world.service.learning_records(&who, "c1")), "{engine}: {role:?}");
+            assert!(is_hidden(&world.service.learning_records(&who, "c1")), "{engine}: {role:?}");
         }
         let stranger = records.state_purpose(&PersonId(uuid::Uuid::nil()).0.to_string(), &stated()).await;
-        assert!(is_hidden(stranger), "{engine}");
+        assert!(is_hidden(&stranger), "{engine}");
     }
 }
 
@@ -235,7 +235,7 @@ async fn work_records_are_closed_to_every_role_until_the_policy_opens_them() {
         let (service, id) = (&world.service, world.person("one").await.0.to_string());
         for role in AccessRole::ALL {
             let who = viewer(role, &["shop"], &["c1"]);
-            assert!(is_hidden(service.work_records(&who).await), "{engine}: {role:?}");
+            assert!(is_hidden(&service.work_records(&who).await), "{engine}: {role:?}");
         }
         let admin = viewer(AccessRole::Admin, &[], &[]);
         let desk = service.work_record_policy(&admin).unwrap();
@@ -259,14 +259,14 @@ async fn work_records_are_closed_to_every_role_until_the_policy_opens_them() {
         assert_eq!((record.name.as_str(), record.median_hours), ("one", Some(20.0)), "{engine}");
         let elsewhere = viewer(AccessRole::Manager, &["other"], &[]);
         let others = service.work_records(&elsewhere).await.unwrap();
-        assert!(is_hidden(others.state_purpose(&id, &stated()).await), "{engine}: not within their reach");
-        assert!(is_hidden(service.work_records(&coach()).await), "{engine}: not their role");
+        assert!(is_hidden(&others.state_purpose(&id, &stated()).await), "{engine}: not within their reach");
+        assert!(is_hidden(&service.work_records(&coach()).await), "{engine}: not their role");
 
         let own = engineer(&world).await;
         let overview = service.own_records(&own).unwrap().overview().await.unwrap();
         assert_eq!(overview.rules[0].of_whom, "the team Shop", "{engine}: shown to everybody");
         desk.revoke(overview.rules[0].id).await.unwrap();
-        assert!(is_hidden(service.work_records(&manager).await), "{engine}: taken back");
+        assert!(is_hidden(&service.work_records(&manager).await), "{engine}: taken back");
         let logged = world.store.changes("policy:individual_work_records", 9).await.unwrap();
         assert_eq!(logged.len(), 2, "{engine}: {logged:?}");
     }
@@ -277,7 +277,7 @@ async fn only_an_administrator_changes_the_policy() {
     for (engine, world) in worlds().await {
         for role in AccessRole::ALL.into_iter().filter(|role| *role != AccessRole::Admin) {
             let who = viewer(role, &["shop"], &["c1"]);
-            assert!(is_hidden(world.service.work_record_policy(&who)), "{engine}: {role:?}");
+            assert!(is_hidden(&world.service.work_record_policy(&who)), "{engine}: {role:?}");
         }
     }
 }
@@ -303,7 +303,7 @@ async fn an_account_that_is_disowned_counts_for_nobody_and_no_sheet_brings_it_ba
         world.sheet(SheetKind::People, &sheet).await;
         world.service.rebuild().await.unwrap();
         assert_eq!(own.overview().await.unwrap().pull_requests, 0, "{engine}");
-        assert!(is_hidden(own.disown(by_id.id).await), "{engine}: it is not theirs any more");
+        assert!(is_hidden(&own.disown(by_id.id).await), "{engine}: it is not theirs any more");
         let logged = world.store.changes(&format!("person:{}", viewer.person.unwrap().0), 9).await.unwrap();
         assert_eq!(logged[0].detail, "one github account", "{engine}");
     }
@@ -366,7 +366,7 @@ async fn who_erases_themself_types_it_and_is_nobody_afterwards() {
         let lead = lead();
         let records = world.service.learning_records(&lead, "c1").unwrap();
         let gone = records.participant(&viewer.person.unwrap().0.to_string()).await;
-        assert!(is_hidden(gone), "{engine}");
+        assert!(is_hidden(&gone), "{engine}");
         let page = world.service.cohort_desk(&lead, "c1").unwrap().page().await.unwrap();
         let names: Vec<String> = page.participants.unwrap().into_iter().map(|p| p.name).collect();
         assert!(

@@ -58,43 +58,6 @@ impl CellRow {
 }
 
 impl Store {
-    /// A group's cells in order of time, the baseline among them.
-    pub async fn cells(&self, group: GroupKind, key: &str) -> Result<Vec<Cell>, StoreError> {
-        let rows: Vec<CellRow> = reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT period_kind, period_key, starts_at, ends_at, figures FROM cell
-                 WHERE group_kind = $1 AND group_key = $2 ORDER BY starts_at, ends_at")
-                .bind(group.as_str()).bind(key).fetch_all(pool).await
-        })?;
-        rows.into_iter().map(|row| row.into_cell(group, key)).collect()
-    }
-
-    /// The cells of this kind of period for every group of a kind.
-    pub async fn cells_of(
-        &self,
-        group: GroupKind,
-        period_kind: &'static str,
-    ) -> Result<Vec<Cell>, StoreError> {
-        let rows: Vec<NamedRow> = reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell
-                 WHERE group_kind = $1 AND period_kind = $2 ORDER BY group_key, starts_at")
-                .bind(group.as_str()).bind(period_kind).fetch_all(pool).await
-        })?;
-        rows.into_iter().map(|row| row.cell.into_cell(group, &row.group_key)).collect()
-    }
-
-    /// For every group of a kind, the cell of the sprint that holds an instant.
-    pub async fn cells_at(&self, group: GroupKind, at: EpochMs) -> Result<Vec<Cell>, StoreError> {
-        let rows: Vec<NamedRow> = reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell
-                 WHERE group_kind = $1 AND period_kind = $2 AND starts_at <= $3 AND ends_at > $3 ORDER BY group_key")
-                .bind(group.as_str()).bind(SPRINT).bind(at.0).fetch_all(pool).await
-        })?;
-        rows.into_iter().map(|row| row.cell.into_cell(group, &row.group_key)).collect()
-    }
-
     /// The newest instant any group's facts tell of.
     pub async fn horizon(&self) -> Result<Option<EpochMs>, StoreError> {
         let newest: Option<i64> = reading!(self, pool => {

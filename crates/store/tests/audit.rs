@@ -125,7 +125,7 @@ fn without_triggers(url: &DatabaseUrl, sql: &str) -> String {
             "head_stays",
             "head_moves_on",
         ];
-        let drops: String = names.iter().map(|name| format!("DROP TRIGGER audit_{name};")).collect();
+        let drops = names.map(|name| format!("DROP TRIGGER audit_{name};")).join(" ");
         format!("{drops} {sql}")
     } else {
         format!("SET session_replication_role = replica; {sql}")

@@ -1,4 +1,4 @@
-//! What arrives and what is derived from it: raw payloads, statements, facts, blocks, marks, cells.
+//! What arrives and what is derived from it: raw payloads, statements, facts, blocks, marks.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod common;
@@ -10,12 +10,11 @@ use common::{
 use domain::{
     EpochMs, Span,
     facts::{LearningEvent, LearningKind, Tags},
-    figure::{Figure, FigureState, MetricId},
     period::GroupKind,
 };
 use store::{
     Store, Tx,
-    cells::{Cell, NOW as NOW_CELL, SPRINT},
+    cells::{Cell, SPRINT},
     facts::{Dirty, Place, UNMAPPED},
     learning::JoinedEvent,
     raw::RawPayload,
@@ -320,61 +319,6 @@ async fn learning_events_are_stored_once_and_carry_the_key_of_the_person() {
     }
 }
 
-fn cell(group: &str, period_kind: &'static str, start: i64) -> Cell {
-    let figure = Figure {
-        metric: MetricId::CycleTime,
-        value: Some(0.1 + 0.2),
-        n: 3,
-        contributors: 2,
-        coverage: Some(1.0 / 3.0),
-        state: FigureState::Shown,
-    };
-    Cell {
-        group: GroupKind::Team,
-        group_key: group.to_owned(),
-        period_kind,
-        period_key: format!("S{start}"),
-        span: span(start, start + 10),
-        figures: vec![figure],
-    }
-}
-
-#[tokio::test]
-async fn cells_are_read_back_to_the_last_digit_by_group_by_kind_and_by_instant() {
-    for (engine, store) in testbed::stores().await {
-        let cells = [
-            cell("pay", SPRINT, 10),
-            cell("pay", SPRINT, 20),
-            cell("web", SPRINT, 12),
-            cell("web", NOW_CELL, 25),
-        ];
-        let mut tx = begin(&store).await;
-        let old = cells.clone().map(|cell| Cell { figures: vec![], ..cell });
-        tx.save_cells(&old).await.unwrap();
-        tx.save_cells(&cells).await.unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(store.cells(GroupKind::Team, "pay").await.unwrap(), cells[..2], "{engine}");
-        assert_eq!(store.cells(GroupKind::Cohort, "pay").await.unwrap(), [], "{engine}");
-        assert_eq!(store.cells_of(GroupKind::Team, SPRINT).await.unwrap(), cells[..3], "{engine}");
-        let at = |at| store.cells_at(GroupKind::Team, EpochMs(at));
-        assert_eq!(at(19).await.unwrap(), [cells[0].clone(), cells[2].clone()], "{engine}");
-        assert_eq!(
-            at(20).await.unwrap(),
-            [cells[1].clone(), cells[2].clone()],
-            "{engine}: the end is outside"
-        );
-        assert_eq!(store.horizon().await.unwrap(), Some(EpochMs(25)), "{engine}");
-        let mut tx = begin(&store).await;
-        tx.drop_cells(GroupKind::Team, "web").await.unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(
-            (store.dump_cells().await.unwrap().len(), store.horizon().await.unwrap()),
-            (2, None),
-            "{engine}"
-        );
-    }
-}
-
 #[tokio::test]
 async fn forgetting_what_was_derived_leaves_what_arrived() {
     for (engine, store) in testbed::stores().await {
@@ -384,7 +328,15 @@ async fn forgetting_what_was_derived_leaves_what_arrived() {
         tx.append_statements(&[statement(1, "a")], NOW).await.unwrap();
         tx.save_pull_requests(vec![joined(shop, "pay", pull_request(1, MONDAY, 1))]).await.unwrap();
         tx.save_issues(vec![issue("A-1", 5, None)]).await.unwrap();
-        tx.save_cells(&[cell("pay", SPRINT, 10)]).await.unwrap();
+        let empty = Cell {
+            group: GroupKind::Team,
+            group_key: "pay".to_owned(),
+            period_kind: SPRINT,
+            period_key: "S1".to_owned(),
+            span: span(10, 20),
+            figures: vec![],
+        };
+        tx.save_cells(&[empty]).await.unwrap();
         tx.forget_derived().await.unwrap();
         tx.save_issues(vec![defect("A-1", "pay", MONDAY, 1)]).await.unwrap();
         assert_eq!(tx.raw_page("github", 0, 9).await.unwrap().len(), 1, "{engine}");

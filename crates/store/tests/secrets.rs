@@ -148,11 +148,7 @@ async fn exchanging_the_key_seals_everything_anew_and_servers_that_run_keep_open
         assert_eq!(opened.as_slice(), b"twenty bytes of code");
     }
     let sealed = running.seal("purpose", b"value").unwrap();
-    assert_eq!(
-        key_of(&sealed),
-        Some(store.newest_key()),
-        "a running server seals with the new key"
-    );
+    assert_eq!(key_of(&sealed), Some(store.newest_key()), "a running server seals with the new key");
     assert_eq!(key_file(&store).metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 

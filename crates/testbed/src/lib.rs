@@ -38,6 +38,9 @@ pub async fn stores() -> Vec<(&'static str, Store)> {
 ///
 /// # Errors
 /// As `Store::open_with`.
+///
+/// # Panics
+/// Never: the key is one.
 pub async fn open(url: &DatabaseUrl) -> Result<Store, StoreError> {
     let keys = KeyRing::parse(&"0123456789abcdef".repeat(4)).expect("a key");
     Store::open_with(url, &KeySource::Given(keys)).await

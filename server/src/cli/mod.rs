@@ -103,7 +103,9 @@ async fn open(config: &Config) -> anyhow::Result<Store> {
     use anyhow::Context;
     let told = config.database_url.redacted();
     let keys = config.secrets.source()?;
-    Store::open_with(&config.database_url, &keys).await.with_context(|| format!("the database {told} cannot be opened"))
+    Store::open_with(&config.database_url, &keys)
+        .await
+        .with_context(|| format!("the database {told} cannot be opened"))
 }
 
 /// Prints a line of a command's result.

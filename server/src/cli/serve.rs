@@ -30,7 +30,11 @@ impl Serve {
         let tls = Tls::load(&config.edge)?;
         let store = open(config).await?;
         let service = Service::new(store.clone(), config.rules.clone(), service::system_clock).await?;
-        let service = service.with_sign_in(sign_in(config)?).with_retention(config.retention).with_erased_statements(config.privacy.erased_statements).with_provisioned_roles(config.scim.rules());
+        let service = service
+            .with_sign_in(sign_in(config)?)
+            .with_retention(config.retention)
+            .with_erased_statements(config.privacy.erased_statements)
+            .with_provisioned_roles(config.scim.rules());
         service.apply_provisioned_roles().await?;
         let personas = service.personas().await?;
         anyhow::ensure!(

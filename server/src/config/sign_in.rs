@@ -155,7 +155,8 @@ impl ProviderConfig {
         );
         if !file.as_os_str().is_empty() {
             let text = std::fs::read_to_string(file);
-            let text = text.with_context(|| format!("client_secret_file {} cannot be read", file.display()))?;
+            let text =
+                text.with_context(|| format!("client_secret_file {} cannot be read", file.display()))?;
             return Ok(text.trim().to_owned());
         }
         if !variable.is_empty() {

@@ -1,7 +1,5 @@
 //! The whole application without a socket, around a small company, for the tests of what programs ask.
 
-#![expect(clippy::unwrap_used, reason = "test support: a panic tells the test")]
-
 use std::cell::Cell;
 
 use axum::{

@@ -46,7 +46,7 @@ fn what_tries_to_be_markup_script_or_formula_is_shown_as_text() {
     let mut seen = inspect::Seen::default();
     for role in ROLES {
         crawl::everything(&Browser::of(role, &server.url), role, |path, answer| {
-            seen.read(role, path, answer)
+            seen.read(role, path, answer);
         });
     }
     assert!(seen.pages > 150 && seen.tables > 15, "{} pages, {} tables", seen.pages, seen.tables);

@@ -15,8 +15,7 @@ pub fn import(sightline: &Sightline) {
         assert!(imported.status.success(), "{lines}: {}", sightline.told(&imported));
     }
     // A repository's name is that of an address at its host: it cannot hold markup.
-    let repository =
-        sightline.file("repositories.csv", format!("name,team\n\"demo-co/<x-probe>\",payments\n"));
+    let repository = sightline.file("repositories.csv", "name,team\n\"demo-co/<x-probe>\",payments\n");
     assert!(!sightline.import("repositories", &repository).status.success());
 }
 
@@ -25,11 +24,8 @@ pub fn fill_in(url: &str) {
     let text = |start: &str| format!("{start}{PROBE}");
     saved(&l_and_d.post("/skill-map/roles/new", &[("name", &text("=role"))]));
     saved(&l_and_d.post("/skill-map/skills/new", &[("role", "backend"), ("name", &text("@skill"))]));
-    let behaviour = [("description", text("+behaviour"))].map(|(name, value)| (name, value));
-    saved(&l_and_d.post(
-        "/skill-map/skills/small-pull-requests/behaviours/new",
-        &behaviour.each_ref().map(|(name, value)| (*name, value.as_str())),
-    ));
+    let behaviours = "/skill-map/skills/small-pull-requests/behaviours/new";
+    saved(&l_and_d.post(behaviours, &[("description", &text("+behaviour"))]));
     let cohort = cohort(&l_and_d, &text("-cohort"));
     enrol(&l_and_d, &cohort);
     let made = admin.post("/admin/users/new", &[("name", &text("=user")), ("login", "hostile")]);

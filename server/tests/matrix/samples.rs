@@ -241,6 +241,8 @@ pub const SAMPLES: &[Sample] = &[
     get("/audit", PLAIN),
     get("/audit/verify", PLAIN),
     post("/audit/export", PLAIN),
+    get("/trust", PLAIN),
+    get("/trust/sheet", PLAIN),
     get("/account", PLAIN),
     post("/account/sessions/end", PLAIN),
     post("/account/sessions/end-others", PLAIN),

@@ -13,9 +13,7 @@ use service::{
     sign_in::{OfferedProvider, SessionKey},
 };
 
-use crate::web::{
-    Answer, AppState, Page, Parameters, Posted, Refusal, Routes, SignedInWith, with_notice,
-};
+use crate::web::{Answer, AppState, Page, Parameters, Posted, Refusal, Routes, SignedInWith, with_notice};
 use crate::words;
 use page::Account;
 
@@ -71,10 +69,7 @@ async fn end_session(State(app): State<AppState>, Posted { viewer, form }: Poste
     }
 }
 
-async fn end_others(
-    State(app): State<AppState>,
-    SignedInWith { viewer, session }: SignedInWith,
-) -> Answer {
+async fn end_others(State(app): State<AppState>, SignedInWith { viewer, session }: SignedInWith) -> Answer {
     let ended = app.service.own_sessions(&viewer).end_others(&session).await;
     let ended = ended.map_err(|error| Refusal::new(&app, Some(&viewer), PATH, error))?;
     let told = match ended {

@@ -87,7 +87,14 @@ mod tests {
 
     fn role(role: AccessRole, scope: Scope, teams: &[&str], cohorts: &[&str]) -> OwnRole {
         let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        OwnRole { role, scope, teams: owned(teams), cohorts: owned(cohorts), given_by: GivenBy::Demo, until: None }
+        OwnRole {
+            role,
+            scope,
+            teams: owned(teams),
+            cohorts: owned(cohorts),
+            given_by: GivenBy::Demo,
+            until: None,
+        }
     }
 
     #[test]
@@ -101,8 +108,14 @@ mod tests {
             reaches(&role(AccessRole::Engineer, Scope::Own, &[], &[])),
             "Your own team: none at the moment"
         );
-        assert_eq!(reaches(&role(AccessRole::Executive, Scope::Everything, &[], &[])), "Every team and cohort");
-        assert_eq!(reaches(&role(AccessRole::Auditor, Scope::Everything, &[], &[])), "The audit log; no figures");
+        assert_eq!(
+            reaches(&role(AccessRole::Executive, Scope::Everything, &[], &[])),
+            "Every team and cohort"
+        );
+        assert_eq!(
+            reaches(&role(AccessRole::Auditor, Scope::Everything, &[], &[])),
+            "The audit log; no figures"
+        );
     }
 
     #[test]

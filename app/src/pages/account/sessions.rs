@@ -1,5 +1,7 @@
 //! Where one is signed in, and the way to end that.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+
 use domain::EpochMs;
 use leptos::prelude::*;
 use service::sign_in::{OfferedProvider, SessionKey, SessionLine};
@@ -51,7 +53,8 @@ fn EndOthers(others: usize) -> impl IntoView {
 #[component]
 fn Entry(session: SessionLine, how: String, is_current: bool) -> impl IntoView {
     let SessionLine { key, browser, began_at, last_seen_at, .. } = session;
-    let browser = if browser.is_empty() { "A browser that does not say its name".to_owned() } else { browser };
+    let browser =
+        if browser.is_empty() { "A browser that does not say its name".to_owned() } else { browser };
     let told = format!("{how}. Since {}, last used {}.", moment(began_at), moment(last_seen_at));
     let end = if is_current {
         view! { <Badge kind=BadgeKind::Quiet text="This session" /> }.into_any()

@@ -213,7 +213,7 @@ mod tests {
             person: None,
         };
         PersonLine {
-            id: PersonId(Default::default()),
+            id: PersonId::default(),
             name: "Demo Person 07".into(),
             email: Some("person07@demo.invalid".into()),
             teams: vec!["Payments".into()],

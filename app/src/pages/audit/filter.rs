@@ -1,5 +1,7 @@
 //! What the list is narrowed by: as it was typed, and as the log understands it.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+
 use domain::EpochMs;
 use domain::time::MS_PER_DAY;
 use jiff::civil::Date;

@@ -1,10 +1,10 @@
 //! The figure with its guards, and what people did in the same sprint.
 
 use domain::figure::{Figure, MetricId};
-use service::views::Drill;
+use service::views::{Drill, SprintFigures};
 
 use crate::components::{TileData, TileState};
-use crate::pages::scoreboard::{hidden, subject};
+use crate::pages::scoreboard::{hidden_because, subject};
 use crate::words;
 
 /// What people did, beside what came of it.
@@ -30,14 +30,19 @@ fn tile(drill: &Drill, metric: MetricId, guard: bool) -> TileData {
 }
 
 fn state(drill: &Drill, metric: MetricId, figure: &Figure) -> TileState {
-    let Some(value) = figure.value else { return TileState::Hidden(hidden(metric, Some(figure))) };
+    let remark = drill.sprint.figures.remark(metric);
+    let Some(value) = figure.value else {
+        return TileState::Hidden(hidden_because(metric, Some(figure), remark));
+    };
     let baseline = drill.baseline.as_ref().map(|baseline| baseline.figures.get(metric));
+    let sprints = |baseline: &SprintFigures| baseline.sprints_counted(metric, drill.baseline_sprints);
+    let sprints = drill.baseline.as_ref().map_or(drill.baseline_sprints, sprints);
     TileState::Shown {
         reading: words::reading(subject(metric).unit, value),
         unit: None,
-        sentence: words::comparison(subject(metric), baseline.as_ref(), drill.baseline_sprints),
+        sentence: words::comparison(subject(metric), baseline.as_ref(), sprints),
         warning: false,
         sparkline: None,
-        evidence: words::evidence(figure),
+        evidence: words::evidence_with(figure, remark),
     }
 }

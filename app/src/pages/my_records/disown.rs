@@ -46,7 +46,7 @@ fn Ask(account: OwnAccount) -> impl IntoView {
     view! {
         <Breadcrumbs trail=vec![Link::new("My records", PATH)] here="That account isn't me" />
         <PageHeader title="That account isn't me" lead />
-        <ul class="sentence">
+        <ul class="consequences">
             <li>"What was done under it no longer counts as yours. It counts for the team that owns the repository, or for no team."</li>
             <li>"Figures of past sprints may change, since they were computed with it."</li>
             <li>"No list that is imported later links it to you again. An administrator can link it to somebody else."</li>

@@ -8,7 +8,7 @@ use service::{Fields, ServiceError, individual::ERASE_WORDS};
 use super::PATH;
 use crate::components::{
     Breadcrumbs, EmptyState, Link, PageHeader, Section,
-    form::{ErrorSummary, Submit, TextField},
+    form::{ErrorSummary, TextField},
 };
 use crate::web::{Answer, AppState, Page, Posted, Refusal, SignedIn, beside, summary};
 
@@ -61,14 +61,14 @@ fn Ask(wrong: Fields) -> impl IntoView {
         />
         <ErrorSummary errors=summary(&wrong) />
         <Section title="What goes">
-            <ul class="sentence">
+            <ul class="consequences">
                 <li>"Your name, e-mail, role, logins and accounts, and your way to sign in."</li>
                 <li>"Your name in every statement, pull request and issue that Sightline holds, in titles and texts as well."</li>
                 <li>"What others wrote about why they looked at your records."</li>
             </ul>
         </Section>
         <Section title="What stays">
-            <ul class="sentence">
+            <ul class="consequences">
                 <li>"The figures of your teams and cohorts. They count somebody without a name where they counted you."</li>
                 <li>"The log of who did what. It has a number where you were meant, never your name."</li>
                 <li>"What other systems hold. Sightline cannot erase you there, nor in backups that were made before."</li>
@@ -81,7 +81,14 @@ fn Ask(wrong: Fields) -> impl IntoView {
                 error=beside(&wrong, "confirmation")
                 required=true
             />
-            <Submit text="Erase me for good" cancel=PATH />
+            <div class="form-actions">
+                <button class="button button-danger" type="submit">
+                    "Erase me for good"
+                </button>
+                <a class="button" href=PATH>
+                    "Cancel"
+                </a>
+            </div>
         </form>
     }
     .into_any()

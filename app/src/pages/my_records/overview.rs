@@ -63,14 +63,14 @@ pub fn Overview(
             <p class="sentence">{rules}</p>
         </Section>
         <Section title="Take it with you, or take it out">
-            <p class="sentence">
-                "The export has everything above, every statement and every document that names you. That you asked for it is logged."
-            </p>
             <div class="form-actions">
                 <a class="button" href=format!("{PATH}/export.json")>"Export as JSON"</a>
                 <a class="button" href=format!("{PATH}/export.csv")>"Export as CSV"</a>
                 <a class="button button-danger" href=format!("{PATH}/erase")>"Erase me"</a>
             </div>
+            <p class="evidence">
+                "The export has everything above, every statement and every document that names you. That you asked for it is logged."
+            </p>
         </Section>
     }
     .into_any()

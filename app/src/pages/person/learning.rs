@@ -8,7 +8,7 @@ use domain::{EpochMs, viewer::Viewer};
 use leptos::prelude::*;
 use service::{
     Fields, ServiceError,
-    individual::{LearningRecord, PurposeForm},
+    individual::{LearningRecord, PurposeForm, Use},
 };
 
 use super::purpose::AskPurpose;
@@ -116,7 +116,7 @@ fn Learning(record: LearningRecord, back: Link, year: i16) -> impl IntoView {
         vec![lab.name.into(), state]
     });
     let sessions = sessions.into_iter().map(|session| dated(session.name, session.at, year)).collect();
-    let uses = uses.map(|uses| uses.into_iter().map(|one| dated(one.name, one.at, year)).collect());
+    let uses = uses.map(|uses| uses.into_iter().map(|one| used(one, year)).collect());
     view! {
         <Breadcrumbs trail here=name.clone() />
         <PageHeader
@@ -127,10 +127,21 @@ fn Learning(record: LearningRecord, back: Link, year: i16) -> impl IntoView {
         <List title="Sessions attended" second="When" rows=sessions missing="No session was attended yet." />
         {uses
             .map(|rows| {
-                view! { <List title="Used on the job" second="When" rows missing="Nothing was used on the job yet." /> }
+                view! { <List title="Used on the job" second="How often" rows missing="Nothing was used on the job yet." /> }
             })}
     }
     .into_any()
+}
+
+/// `12 times, last on 13 August`.
+fn used(one: Use, year: i16) -> Vec<Cell> {
+    let last = words::day(one.last.date(), year);
+    let text = if one.times == 1 {
+        format!("Once, on {last}")
+    } else {
+        format!("{} times, last on {last}", one.times)
+    };
+    vec![one.name.into(), text.into()]
 }
 
 fn dated(name: String, at: EpochMs, year: i16) -> Vec<Cell> {
@@ -165,7 +176,7 @@ fn List(
 #[cfg(test)]
 mod tests {
     use domain::PersonId;
-    use service::individual::{Lab, Session, Use};
+    use service::individual::{Lab, Session};
 
     use super::*;
     use crate::pages::testing::html;
@@ -200,7 +211,7 @@ mod tests {
 
     #[test]
     fn learning_and_development_sees_what_was_used_on_the_job() {
-        let html = page(Some(vec![Use { name: "Checklist".to_owned(), at: EpochMs(0) }]));
-        assert!(html.contains("Used on the job") && html.contains("Checklist"), "{html}");
+        let html = page(Some(vec![Use { name: "Checklist".to_owned(), times: 12, last: EpochMs(0) }]));
+        assert!(html.contains("Used on the job") && html.contains("12 times, last on 1 January"), "{html}");
     }
 }

@@ -10,7 +10,7 @@ mod work_table;
 
 use service::individual::WorkRecordRule;
 
-pub(super) use work_table::{Median, WorkTable};
+pub(super) use work_table::{WorkTable, median};
 
 use crate::web::Routes;
 use crate::words;

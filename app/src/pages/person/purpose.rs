@@ -1,5 +1,7 @@
 //! The question that comes before a person's record.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+
 use leptos::prelude::*;
 use service::{
     Fields,

@@ -11,7 +11,7 @@ use service::{
     individual::{PurposeForm, WorkRecord},
 };
 
-use super::{Median, PEOPLE, WorkTable, purpose::AskPurpose};
+use super::{PEOPLE, WorkTable, median, purpose::AskPurpose};
 use crate::components::{Breadcrumbs, Link, PageHeader, below, href};
 use crate::web::{Answer, AppState, Page, Parameters, Posted, Refusal, SignedIn, redirect};
 
@@ -91,13 +91,13 @@ async fn ask(
 #[component]
 fn Work(record: WorkRecord, year: i16) -> impl IntoView {
     let WorkRecord { name, median_hours, sprints, .. } = record;
+    let middle = median(median_hours);
+    let lead = format!(
+        "For the purpose you stated, beside their own middle and nobody else's. {middle}This view ends after a quarter of an hour."
+    );
     view! {
         <Breadcrumbs trail=vec![Link::new("Work records", PEOPLE)] here=name.clone() />
-        <PageHeader
-            title=format!("Work record of {name}")
-            lead="For the purpose you stated, beside their own middle and nobody else's. This view ends after a quarter of an hour."
-        />
-        <Median hours=median_hours />
+        <PageHeader title=format!("Work record of {name}") lead />
         <WorkTable sprints year />
     }
     .into_any()

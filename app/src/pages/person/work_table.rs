@@ -11,13 +11,9 @@ fn hours(value: f64) -> String {
     words::reading(Unit::Hours, value).to_string()
 }
 
-/// The middle of all of them.
-#[component]
-pub fn Median(hours: Option<f64>) -> impl IntoView {
-    hours.map(|median| {
-        let text = format!("The middle of all merged ones is {}.", self::hours(median));
-        view! { <p class="sentence">{text}</p> }
-    })
+/// `The middle of all merged ones is 36 h. `; nothing before the first.
+pub fn median(of_all: Option<f64>) -> String {
+    of_all.map(|median| format!("The middle of all merged ones is {}. ", hours(median))).unwrap_or_default()
 }
 
 #[component]

@@ -63,7 +63,8 @@ fn details(outcome: &OutcomeView) -> String {
 /// What "now" covers, and what stands behind it.
 fn window(outcome: &OutcomeView) -> String {
     let teams = words::plural(outcome.joined.teams as u64, "team", "teams");
-    let window = format!("Now is the last {RECENT_SPRINTS} sprints of the {teams} that joined{}", left_out(outcome));
+    let window =
+        format!("Now is the last {RECENT_SPRINTS} sprints of the {teams} that joined{}", left_out(outcome));
     match words::evidence(&outcome.joined.now) {
         evidence if evidence.is_empty() => format!("{window}."),
         evidence => format!("{window}: {evidence}."),

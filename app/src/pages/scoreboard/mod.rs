@@ -21,7 +21,7 @@ use service::{
     views::{Range, Scoreboard},
 };
 
-pub(super) use tiles::{hidden, subject};
+pub(super) use tiles::{hidden_because, subject};
 
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, Routes, SignedIn};
 use content::Content;

@@ -2,7 +2,7 @@
 
 use charts::Sparkline;
 use domain::{
-    figure::{Figure, FigureState, MetricId},
+    figure::{Figure, FigureState, MetricId, Remark},
     period::GroupKind,
 };
 use service::views::{Scoreboard, SprintFigures};
@@ -42,24 +42,33 @@ pub fn latest(board: &Scoreboard, metric: MetricId) -> Option<Figure> {
 
 fn state(board: &Scoreboard, metric: MetricId, figure: Option<&Figure>) -> TileState {
     let shown = figure.and_then(|figure| Some((figure, figure.value?)));
-    let Some((figure, value)) = shown else { return TileState::Hidden(hidden(metric, figure)) };
+    let remark = board.trend.latest().and_then(|sprint| sprint.figures.remark(metric));
+    let Some((figure, value)) = shown else {
+        return TileState::Hidden(hidden_because(metric, figure, remark));
+    };
     let guard = guard_words(board, metric, value);
-    let compared =
-        words::comparison(subject(metric), baseline(board, metric).as_ref(), board.baseline_sprints);
+    let sprints = |baseline: &SprintFigures| baseline.sprints_counted(metric, board.baseline_sprints);
+    let sprints = board.trend.baseline.as_ref().map_or(board.baseline_sprints, sprints);
+    let compared = words::comparison(subject(metric), baseline(board, metric).as_ref(), sprints);
     TileState::Shown {
         reading: words::reading(subject(metric).unit, value),
         unit: counted(metric, value),
         warning: guard.as_ref().is_some_and(|guard| guard.check_for_gaming),
         sentence: guard.map_or(compared, |guard| guard.sentence),
         sparkline: Some(sparkline(board, metric)),
-        evidence: words::evidence(figure),
+        evidence: words::evidence_with(figure, remark),
     }
 }
 
 pub fn hidden(metric: MetricId, figure: Option<&Figure>) -> Hidden {
+    hidden_because(metric, figure, None)
+}
+
+/// [`hidden`], in the words of what hides it.
+pub fn hidden_because(metric: MetricId, figure: Option<&Figure>, remark: Option<Remark>) -> Hidden {
     let state = figure.map_or(FigureState::NoData, |figure| figure.state);
     // A figure without a value is never "shown"; if it were, "no data" is what there is to say.
-    words::hidden(metric, state).unwrap_or(Hidden {
+    words::hidden_because(metric, state, remark).unwrap_or(Hidden {
         label: "No data",
         reason: "There is nothing to show yet.".to_owned(),
         remedy: "",

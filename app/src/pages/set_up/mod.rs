@@ -1,8 +1,6 @@
 //! `/set-up/{token}`: the first administrator of an installation. The link works once; what the page says of a dead one is
 //! the same whether it was used, has expired or never was.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::{
     extract::{Path, State},
     http::StatusCode,

@@ -1,7 +1,5 @@
 //! The sign-in page: identity providers, the demo's personas, or what an operator has to do where there is neither.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use domain::viewer::AccessRole;
 use leptos::prelude::*;
 use service::sign_in::OfferedProvider;

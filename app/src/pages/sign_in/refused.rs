@@ -65,7 +65,9 @@ fn next_step(reason: Refusal, contact: &str) -> String {
         Refusal::Unavailable => format!("Try again in a minute. {tell}"),
         Refusal::Cancelled => "Start again from the sign-in page when you like.".to_owned(),
         Refusal::NoRole => format!("Ask {contact} for access, and give them the reference below."),
-        Refusal::Disabled => format!("If you still need it, ask {contact}, and give them the reference below."),
+        Refusal::Disabled => {
+            format!("If you still need it, ask {contact}, and give them the reference below.")
+        }
         Refusal::Stale | Refusal::Declined | Refusal::Untrusted(_) => {
             format!("Start again from the sign-in page. {tell}")
         }
@@ -101,6 +103,8 @@ mod tests {
     fn a_provider_that_is_down_is_nobodys_fault() {
         assert_eq!(status(Refusal::Unavailable), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(title(Refusal::Unavailable, "Example Corp"), "Example Corp does not answer");
-        assert!(happened(Refusal::Unavailable, "Example Corp").ends_with("Nothing is wrong with your account."));
+        assert!(
+            happened(Refusal::Unavailable, "Example Corp").ends_with("Nothing is wrong with your account.")
+        );
     }
 }

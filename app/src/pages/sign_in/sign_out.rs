@@ -40,7 +40,9 @@ fn SignedOut(
 ) -> impl IntoView {
     let (next_step, action) = match elsewhere {
         Some((OfferedProvider { title, .. }, url)) => (
-            format!("{title} may still know you in this browser. On a shared computer, sign out there as well."),
+            format!(
+                "{title} may still know you in this browser. On a shared computer, sign out there as well."
+            ),
             Link::new(format!("Sign out of {title}"), url),
         ),
         None => ("Close the browser on a shared computer.".to_owned(), Link::new("Sign in again", PATH)),

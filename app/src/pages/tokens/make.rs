@@ -1,7 +1,5 @@
 //! Making a token, and showing it this once.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use leptos::prelude::*;
 use service::{
     Fields,

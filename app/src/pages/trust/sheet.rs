@@ -1,6 +1,8 @@
 //! The data-protection sheet: what Sightline does with people's data in this installation, to be printed and signed.
 //! What only the organisation knows is a line to write on.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+
 use leptos::prelude::*;
 use service::trust::Trust;
 

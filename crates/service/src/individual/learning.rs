@@ -33,7 +33,7 @@ pub struct LearningRecord {
     pub labs: Vec<Lab>,
     /// By time.
     pub sessions: Vec<Session>,
-    /// What was used on the job, by time. `None` for those who may not know.
+    /// What was used on the job, in the order of its first use. `None` for those who may not know.
     pub uses: Option<Vec<Use>>,
 }
 
@@ -53,7 +53,8 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
     pub name: String,
-    pub at: EpochMs,
+    pub times: usize,
+    pub last: EpochMs,
 }
 
 impl Service {
@@ -108,10 +109,8 @@ impl LearningRecords<'_> {
         let sessions = of(ContentKind::PeerSession, LearningKind::Attended)
             .map(|m| Session { name: m.name.clone(), at: m.at })
             .collect();
-        let uses = sees_uses.then(|| {
-            let applied = moments.iter().filter(|m| m.kind == LearningKind::Applied);
-            applied.map(|m| Use { name: m.name.clone(), at: m.at }).collect()
-        });
+        let applied = moments.iter().filter(|m| m.kind == LearningKind::Applied);
+        let uses = sees_uses.then(|| uses(applied));
         let labs = self.labs(cohort, &moments).await?;
         Ok(Some(LearningRecord { person, name, cohort: cohort_name, labs, sessions, uses }))
     }
@@ -152,6 +151,18 @@ impl LearningRecords<'_> {
         };
         Ok(own.map(lab).collect())
     }
+}
+
+/// Each thing once, however often it was used.
+fn uses<'m>(applied: impl Iterator<Item = &'m Moment>) -> Vec<Use> {
+    let mut uses: Vec<Use> = Vec::new();
+    for moment in applied {
+        match uses.iter_mut().find(|entry| entry.name == moment.name) {
+            Some(entry) => (entry.times, entry.last) = (entry.times + 1, moment.at),
+            None => uses.push(Use { name: moment.name.clone(), times: 1, last: moment.at }),
+        }
+    }
+    uses
 }
 
 struct Moment {

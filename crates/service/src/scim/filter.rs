@@ -47,9 +47,8 @@ fn condition(text: &str) -> Result<(Condition, &str), ScimError> {
         return unreadable(text);
     }
     let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-    let value = match values.next() {
-        Some(Ok(value @ (Value::String(_) | Value::Bool(_) | Value::Number(_)))) => value,
-        _ => return unreadable(rest),
+    let Some(Ok(value @ (Value::String(_) | Value::Bool(_) | Value::Number(_)))) = values.next() else {
+        return unreadable(rest);
     };
     let after = rest.get(values.byte_offset()..).unwrap_or_default();
     Ok((Condition { attribute: attribute.to_lowercase(), value }, after))
@@ -63,13 +62,11 @@ fn word(text: &str) -> (&str, &str) {
 
 /// Sets what is searched for; says no where something else is searched for already.
 pub(super) fn narrow<T: PartialEq>(wanted: &mut Option<T>, value: T) -> bool {
-    match wanted {
-        Some(other) => *other == value,
-        None => {
-            *wanted = Some(value);
-            true
-        }
+    if let Some(other) = wanted {
+        return *other == value;
     }
+    *wanted = Some(value);
+    true
 }
 
 fn unreadable<T>(at: &str) -> Result<T, ScimError> {

@@ -48,7 +48,8 @@ impl OthersTokens<'_> {
         let total = usize::try_from(total).unwrap_or_default();
         let pages = total.div_ceil(PAGE).max(1);
         let page = page.clamp(1, pages);
-        let (limit, offset) = (PAGE as i64, ((page - 1) * PAGE) as i64);
+        let rows = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let (limit, offset) = (rows(PAGE), rows((page - 1) * PAGE));
         let mut tokens = Vec::new();
         for token in service.store.live_tokens(viewer.user_id, now, limit, offset).await? {
             let owner = service.store.user(token.user).await?;

@@ -19,11 +19,11 @@ impl TeamFigures<'_> {
         roster.team(&self.team).ok_or(ServiceError::NotFound)?;
         let sprints = self.service.store.sprints(&self.team).await?;
         let begun = sprints.into_iter().filter(|sprint| sprint.span.start <= roster.horizon);
-        Ok(begun.map(line).collect())
+        Ok(begun.map(|sprint| line(&sprint)).collect())
     }
 }
 
-fn line(sprint: domain::period::Sprint) -> SprintLine {
+fn line(sprint: &domain::period::Sprint) -> SprintLine {
     SprintLine {
         key: sprint.key.as_str().to_owned(),
         first_day: sprint.span.start.date(),

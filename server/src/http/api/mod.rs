@@ -12,7 +12,6 @@ mod problem;
 mod query;
 mod representation;
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
 
 use axum::{Json, Router, http::Method, routing::get};

@@ -7,7 +7,6 @@ mod groups;
 mod model;
 mod request;
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests;
 mod users;
 

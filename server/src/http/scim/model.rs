@@ -69,6 +69,7 @@ pub struct Address {
 /// A provisioned user.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are those of SCIM")]
 pub struct User {
     schemas: [&'static str; 1],
     id: String,

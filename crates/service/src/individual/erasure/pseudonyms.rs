@@ -78,14 +78,14 @@ impl Pseudonyms {
 
     pub(crate) fn learn_name(&mut self, name: &str) {
         let replacement = self.label.clone();
-        self.learn_word(name, replacement, name.trim().contains(' '));
+        self.learn_word(name, &replacement, name.trim().contains(' '));
     }
 
     pub(crate) fn learn_email(&mut self, email: &str) {
         if email.contains('@') {
             // Still an address, so that what was valid stays valid.
             let replacement = format!("{}@erased.invalid", self.label);
-            self.learn_word(email, replacement, true);
+            self.learn_word(email, &replacement, true);
             self.learn_id(Provider::Xapi, &format!("mbox:{}", email.trim().to_lowercase()));
         }
     }
@@ -98,7 +98,7 @@ impl Pseudonyms {
             self.learn_name(login);
         }
         if provider == Provider::Xapi {
-            self.learn_word(login, random(), is_distinct(login));
+            self.learn_word(login, &random(), is_distinct(login));
         } else {
             self.learn_id(provider, login);
         }
@@ -113,7 +113,7 @@ impl Pseudonyms {
         let is_number = provider == Provider::GitHub && id.bytes().all(|byte| byte.is_ascii_digit());
         let replacement = if is_number { random_number() } else { self.named(id) };
         if provider != Provider::Xapi && !is_number && !id.contains([' ', '@']) {
-            self.learn_word(id, replacement.clone(), is_distinct(id));
+            self.learn_word(id, &replacement, is_distinct(id));
         }
         self.ids.insert(key, replacement);
         self.grew = true;
@@ -124,13 +124,13 @@ impl Pseudonyms {
         if is_bot { format!("{}[bot]", random()) } else { random() }
     }
 
-    fn learn_word(&mut self, text: &str, replacement: String, is_distinct: bool) {
+    fn learn_word(&mut self, text: &str, replacement: &str, is_distinct: bool) {
         let text = text.trim();
         // The search ignores the case of ASCII letters; other letters are searched for in each of these.
         for key in [text.to_lowercase(), text.to_uppercase(), text.to_owned()] {
             let key = if key.is_ascii() { key.to_lowercase() } else { key };
             if key.chars().count() >= SHORTEST && !self.words.contains_key(&key) {
-                self.words.insert(key, Word { replacement: replacement.clone(), is_distinct });
+                self.words.insert(key, Word { replacement: replacement.to_owned(), is_distinct });
                 self.grew = true;
             }
         }

@@ -64,7 +64,8 @@ impl Scrub<'_> {
         match value {
             Value::Array(items) => {
                 for (at, item) in items.iter_mut().enumerate() {
-                    pointer.push_str(&format!("/{at}"));
+                    pointer.push('/');
+                    pointer.push_str(&at.to_string());
                     self.visit(item, pointer, mentions);
                     pointer.truncate(length);
                 }

@@ -20,7 +20,8 @@ fn merged() -> ContributorSets {
 
 /// Somebody whose work counted in these teams, one after the other.
 fn person(key: i64, teams: &[GroupNumber]) -> Mover {
-    let stay = |(from, team): (u16, &GroupNumber)| Stay { from, places: vec![(0, merged()), (*team, merged())] };
+    let stay =
+        |(from, team): (u16, &GroupNumber)| Stay { from, places: vec![(0, merged()), (*team, merged())] };
     Mover { person: Some(PersonKey(key)), stays: (0..).zip(teams).map(stay).collect() }
 }
 

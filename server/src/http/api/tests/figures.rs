@@ -5,7 +5,7 @@ use insta::assert_json_snapshot;
 use serde_json::json;
 use service::views::Range;
 
-use super::{ALL_SCOPES, CYCLE_TIME, large, lines, rows};
+use super::{ALL_SCOPES, CYCLE_TIME, lines, rows};
 use crate::http::testing::{apps, on_each};
 
 #[tokio::test]

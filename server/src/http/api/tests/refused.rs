@@ -5,10 +5,11 @@ use domain::viewer::AccessRole;
 use insta::assert_json_snapshot;
 use serde_json::json;
 
-use super::{ALL_SCOPES, CYCLE_TIME, rows};
+use super::{ALL_SCOPES, CYCLE_TIME};
 use crate::http::testing::on_each;
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "most of it is what is answered")]
 async fn what_cannot_be_asked_is_refused_with_what_can() {
     let seen = on_each(async |app| {
         let mut seen = Vec::new();

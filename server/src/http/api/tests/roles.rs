@@ -5,7 +5,7 @@ use domain::viewer::{AccessRole, Scope};
 use insta::assert_json_snapshot;
 use serde_json::json;
 
-use super::{ALL_SCOPES, large, rows};
+use super::{ALL_SCOPES, large};
 use crate::http::testing::on_each;
 
 #[tokio::test]

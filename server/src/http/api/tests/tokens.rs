@@ -4,7 +4,7 @@ use domain::viewer::{AccessRole, Scope};
 use insta::assert_json_snapshot;
 use serde_json::{Value, json};
 
-use super::{ALL_SCOPES, CYCLE_TIME, large, rows};
+use super::{ALL_SCOPES, CYCLE_TIME, rows};
 use crate::http::testing::{apps, days_pass, now, on_each};
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use super::{okta_user, provider};
 use crate::http::testing::{Told, apps, on_each};
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "most of it is what is answered")]
 async fn what_is_wrong_is_said_in_scims_own_shape() {
     let seen = on_each(async |app| {
         let mut seen = Vec::new();

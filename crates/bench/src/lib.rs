@@ -1,0 +1,3 @@
+//! What is measured and tried on purpose, by `make bench` and by tests.
+
+pub mod attack;
