@@ -5,6 +5,8 @@ use domain::{EpochMs, time::MS_PER_DAY};
 use rand::{Rng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 
+use super::model::Model;
+
 pub const SPRINTS: i64 = 6;
 pub const SPRINT_DAYS: i64 = 14;
 /// Sprints of the baseline.
@@ -67,6 +69,8 @@ pub struct Company {
     /// The team that owns each.
     pub repositories: Vec<Option<usize>>,
     pub pull_requests: Vec<PullRequest>,
+    /// The team that each pull request was first shown for, or moved to from one of the same dates.
+    pub shown_in: Vec<Option<usize>>,
 }
 
 impl Company {
@@ -82,14 +86,28 @@ impl Company {
         // Somebody who works already and whom nobody has entered yet.
         people.push(Person { stays: vec![(0, -FAR, FAR)], known: false });
         let repositories = (0..teams.len() + 3).map(|n| Some(n).filter(|n| *n < teams.len())).collect();
-        let mut company = Self { teams, people, cohorts: vec![], repositories, pull_requests: vec![] };
+        let mut company =
+            Self { teams, people, cohorts: vec![], repositories, pull_requests: vec![], shown_in: vec![] };
         company.cohorts = (0..random.random_range(2..5)).map(|n| company.cohort(n, random)).collect();
         for author in 0..company.people.len() {
             for sprint in 0..SPRINTS {
                 company.work(author, sprint, random);
             }
         }
+        company.shown_in = Model::of(&company).teams();
         company
+    }
+
+    /// What was shown stays in its sprint.
+    fn settle(&mut self) {
+        let now = Model::of(self).teams();
+        for (shown, now) in self.shown_in.iter_mut().zip(now) {
+            let same_dates =
+                |team: usize| now.is_none_or(|now| self.teams[team].shift == self.teams[now].shift);
+            if shown.is_none_or(same_dates) {
+                *shown = now;
+            }
+        }
     }
 
     /// People of two teams, mostly: some small, some a whole team, so that they overlap in every way.
@@ -137,6 +155,7 @@ impl Company {
         let mut next = |change: &mut dyn FnMut(&mut Company)| {
             let mut company = after.last().cloned().unwrap_or_else(|| self.clone());
             change(&mut company);
+            company.settle();
             after.push(company);
         };
         next(&mut |company| company.move_people(1, random));

@@ -155,7 +155,7 @@ fn glance(lattice: &FigureLattice) -> anyhow::Result<Board> {
 }
 
 fn count_visible(company: &Company, board: &Board, report: &mut Report) {
-    let model = Model { company };
+    let model = Model::of(company);
     for team in 0..company.teams.len() {
         for (sprint, _) in sprints() {
             let cell = (By::Team, team_key(team), sprint);

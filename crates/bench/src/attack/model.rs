@@ -80,8 +80,17 @@ impl Quantity {
 }
 
 /// The organisation at one moment.
+#[derive(Clone, Copy)]
 pub struct Model<'a> {
     pub company: &'a Company,
+    /// Work that was shown in a sprint stays in it, though its author is found to be in a team of other dates.
+    pub stays: bool,
+}
+
+impl<'a> Model<'a> {
+    pub fn of(company: &'a Company) -> Self {
+        Self { company, stays: false }
+    }
 }
 
 const PEOPLE: u32 = 10_000;
@@ -138,8 +147,8 @@ impl Model<'_> {
             return members.filter(counts).map(fact).collect();
         }
         let all = self.company.pull_requests.iter().enumerate();
-        let of = all.filter(|(_, item)| {
-            self.team_of(item).is_some_and(|team| {
+        let of = all.filter(|(at, item)| {
+            self.team_of(*at, item).is_some_and(|team| {
                 self.is_in(by, group, item, team) && counts(item, quantity, self.span(team, sprint))
             })
         });
@@ -158,8 +167,17 @@ impl Model<'_> {
         stay.filter(|_| person.known).map(|(team, ..)| *team)
     }
 
-    fn team_of(&self, item: &PullRequest) -> Option<usize> {
+    /// The team that each pull request counts for.
+    pub fn teams(&self) -> Vec<Option<usize>> {
+        self.company.pull_requests.iter().map(|item| self.team_now(item)).collect()
+    }
+
+    fn team_now(&self, item: &PullRequest) -> Option<usize> {
         self.home(item.author, item.opened).or(self.company.repositories[item.repository])
+    }
+
+    fn team_of(&self, at: usize, item: &PullRequest) -> Option<usize> {
+        if self.stays { self.company.shown_in[at] } else { self.team_now(item) }
     }
 
     fn is_in(&self, by: By, group: &str, item: &PullRequest, team: usize) -> bool {

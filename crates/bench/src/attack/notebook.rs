@@ -73,7 +73,7 @@ impl Notebook {
 
     fn write_plain(&mut self, states: &[Company], cells: &[Cell], quantity: Quantity) {
         let Some(company) = states.last() else { return };
-        let facts = facts(company, cells, quantity);
+        let facts = facts(Model::of(company), cells, quantity);
         let people: BTreeSet<usize> = facts.iter().map(|fact| person_of(company, quantity, *fact)).collect();
         if people.len() >= THRESHOLD {
             self.plain.entry(quantity).or_default().insert(facts);
@@ -94,17 +94,17 @@ impl Notebook {
             [_] => cells.to_vec(),
             _ => cells.iter().filter(|cell| board.counts(cell, figure.metric)).cloned().collect(),
         };
-        // What is held is what was true in an earlier state.
-        let states: Vec<&Company> = match remark {
-            Some(Remark::Held) => states.iter().rev().skip(1).collect(),
-            _ => states.last().into_iter().collect(),
+        // What is held is what was true in an earlier state, or what stayed in its sprint.
+        let models: Vec<Model<'_>> = match remark {
+            Some(Remark::Held) => states.iter().rev().flat_map(held).collect(),
+            _ => states.last().map(Model::of).into_iter().collect(),
         };
         // The attacker believes what explains the number and how many it is of; of two such states the one that was
         // told of before.
         let known = self.shown.entry(quantity).or_default();
-        let mut explained: Vec<BTreeSet<Fact>> = states
+        let mut explained: Vec<BTreeSet<Fact>> = models
             .into_iter()
-            .map(|company| (Model { company }, facts(company, &counted, quantity)))
+            .map(|model| (model, facts(model, &counted, quantity)))
             .filter(|(model, facts)| {
                 let sum: u64 = facts.iter().map(|fact| weight(model, quantity, *fact)).sum();
                 sum == value && (!quantity.counts_all() || facts.len() as u64 == figure.n)
@@ -146,7 +146,10 @@ fn findings(
     quantities.iter().filter_map(of).collect()
 }
 
-fn facts(company: &Company, cells: &[Cell], quantity: Quantity) -> BTreeSet<Fact> {
-    let model = Model { company };
+fn held(company: &Company) -> [Model<'_>; 2] {
+    [Model { company, stays: true }, Model::of(company)]
+}
+
+fn facts(model: Model<'_>, cells: &[Cell], quantity: Quantity) -> BTreeSet<Fact> {
     cells.iter().flat_map(|(by, group, sprint)| model.facts(*by, group, *sprint, quantity)).collect()
 }

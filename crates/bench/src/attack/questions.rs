@@ -102,7 +102,7 @@ impl Asker<'_> {
     }
 
     fn spread(&self, by: By, group: &str, own: &[i64]) -> Vec<Cell> {
-        let parts = Model { company: self.company() }.parts(by, group);
+        let parts = Model::of(self.company()).parts(by, group);
         parts.into_iter().flat_map(|(by, key)| own.iter().map(move |at| (by, key.clone(), *at))).collect()
     }
 
@@ -152,7 +152,7 @@ impl Asker<'_> {
     async fn programme(&self, who: &Viewer, notebook: &mut Notebook) -> anyhow::Result<()> {
         let view = self.service.programme_figures(who)?.view().await?;
         let Some(view) = view.as_ref() else { return Ok(()) };
-        let model = Model { company: self.company() };
+        let model = Model::of(self.company());
         let of_wave = |wave: u16| model.parts(By::Wave, &wave.to_string());
         let joined: Vec<(By, String)> = [1, 2].into_iter().flat_map(of_wave).collect();
         for side in [&view.speed.joined, &view.quality.joined] {

@@ -51,6 +51,12 @@ impl<'a> Period<'a> {
         if self.is_sprint() { &ContributorSet::OF_PERIOD } else { &ContributorSet::OF_THIS_MOMENT }
     }
 
+    /// Do two teams have the period at the same time? Work that moves between teams of other dates would move between
+    /// sprints.
+    pub fn has_same_dates(&self, one: &TeamKey, other: &TeamKey) -> bool {
+        !self.is_sprint() || self.spans.get(one) == self.spans.get(other)
+    }
+
     /// The sets that an item is in where it counts for a team; none where the period does not hold it.
     pub fn sets_of(&self, item: &PullRequestItem, team: &TeamKey) -> Option<ContributorSets> {
         let span = self.spans.get(team)?;

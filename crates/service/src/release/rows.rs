@@ -1,6 +1,6 @@
 //! What is released of a period: the figures of each of its groups as far as they stand, with what has to be said.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     Span,
@@ -20,13 +20,18 @@ use super::{
 pub(super) struct Judged {
     pub by_items: Standings,
     pub by_members: Standings,
+    /// Groups in which a fact is left out, or kept, because it counts in another sprint now.
+    pub stuck: HashSet<GroupNumber>,
 }
 
 impl Judged {
-    fn standing(&self, group: GroupNumber, metric: MetricId) -> Standing {
+    fn standing(&self, group: GroupNumber, metric: MetricId, latest: u16) -> Standing {
         let is_of_members = ContributorSet::OF_MEMBERS.contains(&ContributorSet::behind(metric)[0]);
         let standings = if is_of_members { &self.by_members } else { &self.by_items };
-        standings.of(group, metric)
+        match standings.of(group, metric) {
+            Standing::Current if !is_of_members && self.stuck.contains(&group) => Standing::Held(latest),
+            standing => standing,
+        }
     }
 }
 
@@ -38,7 +43,7 @@ pub(super) fn rows(scene: &Scene<'_>, groups: &[Group], judged: &Judged, cells: 
         let figures = current
             .into_iter()
             .map(|figure| {
-                let standing = judged.standing(number, figure.metric);
+                let standing = judged.standing(number, figure.metric, scene.seating.generations - 1);
                 desk.release(figure, standing)
             })
             .collect();

@@ -2,9 +2,10 @@
 //!
 //! A new fact takes its seat as if it had always had it. A known fact that counts elsewhere now (somebody was moved,
 //! linked, enrolled) keeps its old track and goes on with a new generation: `standing` decides which generations of a
-//! group may be shown beside each other.
+//! group may be shown beside each other. A fact that was shown in one sprint never moves to another, where the two
+//! could be set against each other; what that leaves out is said (`Seating::stuck`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use domain::{PersonKey, TeamKey};
@@ -25,6 +26,7 @@ struct Stored {
     generations: u16,
     items: Vec<Class<Seat, ItemId>>,
     members: Vec<Class<MemberSeat, PersonKey>>,
+    barred: BTreeSet<ItemId>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -88,8 +90,17 @@ where
     }
 }
 
-/// What is known of a fact that has no seat in this period yet.
-pub(super) type Known = HashMap<ItemId, Option<TeamKey>>;
+/// Facts that have been met.
+pub(super) type Known = HashMap<ItemId, Met>;
+
+/// Where a fact has been met that has no seat in a period yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Met {
+    /// In no team.
+    Unplaced,
+    /// In another period, where it counts for this team last.
+    Seated(Option<TeamKey>),
+}
 
 /// Who is where in a period as the organisation is now.
 pub(super) struct Fresh {
@@ -102,12 +113,22 @@ pub(super) struct Seating {
     pub generations: u16,
     pub items: Seated<Seat, ItemId>,
     pub members: Seated<MemberSeat, PersonKey>,
+    /// Facts that are in this period now and were shown in another.
+    barred: BTreeSet<ItemId>,
+    /// Where figures from seats differ from those of now: (fact, its seat there).
+    pub stuck: Vec<(ItemId, Seat)>,
 }
 
 impl Seating {
     /// The first one of a period: everybody has been where they are now.
     pub fn first(fresh: Fresh) -> Self {
-        let mut seating = Self { generations: 1, items: Seated::of(vec![]), members: Seated::of(vec![]) };
+        let mut seating = Self {
+            generations: 1,
+            items: Seated::of(vec![]),
+            members: Seated::of(vec![]),
+            barred: BTreeSet::new(),
+            stuck: vec![],
+        };
         for (id, seat) in fresh.items {
             let seat = seating.items.seats.number(seat);
             seating.items.tracks.insert(id, Track::always(seat));
@@ -126,6 +147,8 @@ impl Seating {
             generations: parsed.generations.max(1),
             items: Seated::of(parsed.items),
             members: Seated::of(parsed.members),
+            barred: parsed.barred,
+            stuck: vec![],
         })
     }
 
@@ -134,6 +157,7 @@ impl Seating {
             generations: self.generations,
             items: self.items.classes(),
             members: self.members.classes(),
+            barred: self.barred.clone(),
         };
         serde_json::to_string(&stored)
             .map_err(|source| ServiceError::Seating { period: period.to_owned(), source })
@@ -148,7 +172,7 @@ impl Seating {
         period: &Period<'_>,
     ) {
         let next = self.generations;
-        let gone = self.seat_items(fresh, known, next);
+        let gone = self.seat_items(fresh, known, period, next);
         let left = self.leave_items(fresh, whereabouts, period, next);
         let changed = self.seat_members(fresh, next);
         if gone || left || changed {
@@ -157,24 +181,42 @@ impl Seating {
     }
 
     /// Seats what is in the period now; says whether anything known moved.
-    fn seat_items(&mut self, fresh: &Fresh, known: &Known, next: u16) -> bool {
+    fn seat_items(&mut self, fresh: &Fresh, known: &Known, period: &Period<'_>, next: u16) -> bool {
         let mut moved = false;
         for (id, seat) in &fresh.items {
             let number = self.items.seats.number(seat.clone());
             if let Some(track) = self.items.tracks.get_mut(id) {
-                if track.last() != Some(number) {
+                let before = track.newest().map(|seat| self.items.seats.get(seat));
+                if let Some(before) = before.filter(|before| !period.has_same_dates(&before.team, &seat.team))
+                {
+                    self.stuck.extend([(*id, before.clone()), (*id, seat.clone())]);
+                } else if track.last() != Some(number) {
                     track.then(next, Some(number));
                     moved = true;
                 }
                 continue;
             }
-            // A fact of the same team comes from another sprint because the sprints' days were corrected.
-            let is_news = known.get(id).is_none_or(|team| team.as_ref() == Some(&seat.team));
+            if self.is_barred(*id, seat, known) {
+                self.barred.insert(*id);
+                self.stuck.push((*id, seat.clone()));
+                continue;
+            }
+            let is_news = known.get(id) != Some(&Met::Unplaced);
             let track = if is_news { Track::always(number) } else { Track::since(next, number) };
             moved |= !is_news;
             self.items.tracks.insert(*id, track);
         }
         moved
+    }
+
+    /// Was the fact shown in another period, for another team? One of the same team comes from another sprint because
+    /// the sprints' days were corrected, and is let in.
+    fn is_barred(&self, id: ItemId, seat: &Seat, known: &Known) -> bool {
+        let elsewhere = match known.get(&id) {
+            Some(Met::Seated(team)) => team.as_ref() != Some(&seat.team),
+            Some(Met::Unplaced) | None => false,
+        };
+        elsewhere || self.barred.contains(&id)
     }
 
     /// Follows what was in the period and is not any more; says whether anything moved away.
@@ -187,6 +229,7 @@ impl Seating {
     ) -> bool {
         let mut moved = false;
         let seats = &self.items.seats;
+        let stuck = &mut self.stuck;
         self.items.tracks.retain(|id, track| {
             if fresh.items.contains_key(id) {
                 return true;
@@ -199,10 +242,11 @@ impl Seating {
             match track.last() {
                 // It left by a date of its own, not because somebody moved.
                 Some(seat) if seats.get(seat).team.as_str() == *team => return false,
-                Some(_) => {
+                Some(_) if team.is_empty() => {
                     track.then(next, None);
                     moved = true;
                 }
+                Some(seat) => stuck.push((*id, seats.get(seat).clone())),
                 None => {}
             }
             true
@@ -234,7 +278,7 @@ impl Seating {
     pub fn tell(&self, known: &mut Known) {
         for (id, track) in &self.items.tracks {
             let team = track.last().map(|seat| self.items.seats.get(seat).team.clone());
-            known.insert(*id, team);
+            known.insert(*id, Met::Seated(team));
         }
     }
 }

@@ -87,6 +87,11 @@ impl Track {
         self.0.last().and_then(|(_, seat)| *seat)
     }
 
+    /// The newest seat it had at all.
+    pub fn newest(&self) -> Option<SeatNumber> {
+        self.0.iter().rev().find_map(|(_, seat)| *seat)
+    }
+
     /// Moves to another seat with a new generation.
     pub fn then(&mut self, generation: u16, seat: Option<SeatNumber>) {
         self.0.push((generation, seat));

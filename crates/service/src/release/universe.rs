@@ -1,7 +1,7 @@
 //! Everything that a period's figures are computed from, and the groups that each piece of it counts in: as the
 //! organisation is now, and as movers between the generations of a seating.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{EpochMs, PersonKey, TeamKey, cohort::Cohort};
 use metrics::{ContributorSets, Enrolled, PullRequestItem, Selection};
@@ -134,6 +134,11 @@ impl Lattice {
             lattice.groups.push(Group::Repository { name, number });
         }
         lattice
+    }
+
+    /// The groups whose figures leave out that a fact counts elsewhere now.
+    pub fn stuck(&self, seating: &Seating) -> HashSet<GroupNumber> {
+        seating.stuck.iter().flat_map(|(item, seat)| self.of_item(*item, seat)).collect()
     }
 
     fn team(&self, key: &TeamKey) -> Option<GroupNumber> {

@@ -18,7 +18,7 @@ use super::{
     figures::Scene,
     period::{Period, horizon, known_until},
     rows::{self, Judged, WITH_CELLS},
-    seating::{Known, Seating},
+    seating::{Known, Met, Seating},
     standing::Standings,
     union::Lens,
     universe::{self, Circle, Lattice},
@@ -128,7 +128,7 @@ impl Work {
         }
         for stored in self.seatings.values() {
             if stored.period_kind == UNPLACED {
-                known.extend(unplaced_in(stored)?.into_iter().map(|id| (id, None)));
+                known.extend(unplaced_in(stored)?.into_iter().map(|id| (id, Met::Unplaced)));
             }
         }
         for stored in self.seatings.values().filter(|stored| stored.period_kind != UNPLACED) {
@@ -258,7 +258,11 @@ impl Stage<'_> {
         };
         let items = universe::movers_of_items(lattice, seating, period, self.facts, &self.whereabouts);
         let members = universe::movers_of_members(self.context, &self.circles, lattice, seating, period);
-        Judged { by_items: by(&items, period.sets()), by_members: by(&members, &ContributorSet::OF_MEMBERS) }
+        Judged {
+            by_items: by(&items, period.sets()),
+            by_members: by(&members, &ContributorSet::OF_MEMBERS),
+            stuck: lattice.stuck(seating),
+        }
     }
 
     fn to_store(
