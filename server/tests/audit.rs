@@ -69,7 +69,7 @@ fn keys_are_exchanged_and_the_old_one_is_forgotten() {
     let before = std::fs::read_to_string(&file).unwrap();
     let (_, shown) = out(&sightline, &["key", "show-id"]);
     let (code, told) = out(&sightline, &["key", "rotate"]);
-    assert!(code == 0 && told.contains("1 secrets were sealed anew"), "{told}");
+    assert!(code == 0 && told.contains("Secrets sealed anew: 1."), "{told}");
     let (_, both) = out(&sightline, &["key", "show-id"]);
     assert!(both.lines().count() == 2 && both.contains(&format!("{}  opens", &shown[..16])), "{both}");
     assert_eq!(out(&sightline, &["key", "retire"]).0, 0);

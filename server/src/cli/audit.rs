@@ -58,7 +58,9 @@ async fn verify(service: &Service, kept: Option<Head>) -> anyhow::Result<ExitCod
     let verdict = service.verify_audit(kept).await?;
     match verdict.result {
         Ok(head) => {
-            say!("The audit log is whole: {} rows, head {head}", verdict.ends.rows());
+            let rows = verdict.ends.rows();
+            let noun = if rows == 1 { "row" } else { "rows" };
+            say!("The audit log is whole: {rows} {noun}, head {head}");
             Ok(ExitCode::SUCCESS)
         }
         Err(broken) => {

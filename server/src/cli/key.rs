@@ -57,7 +57,7 @@ fn show(service: &service::Service) {
 async fn rotate(service: &service::Service) -> anyhow::Result<()> {
     let rotation = service.rotate_key().await?;
     let place = place(service);
-    say!("Key {} seals from now on; {} secrets were sealed anew.", rotation.newest, rotation.resealed);
+    say!("Key {} seals from now on. Secrets sealed anew: {}.", rotation.newest, rotation.resealed);
     say!("The old key stays in {place}, so that servers that run now and backups of before can be opened.");
     say!("Copy {place} to where you keep it. `sightline key retire` takes the old key out.");
     Ok(())

@@ -2,24 +2,28 @@
 
 use service::{individual::ErasedStatements, retention::RetentionClass, trust::Trust};
 
-use crate::components::{Column, TableData};
+use crate::components::{Cell, Column, TableData};
 use crate::words;
+
+const FOR_EVER: &str = "For as long as Sightline runs";
 
 pub fn table(trust: &Trust) -> TableData {
     let class = |class: RetentionClass| {
         let (what, since, after) = class_words(class);
-        let kept = trust.retention.days(class).map_or_else(
-            || "For as long as Sightline runs".to_owned(),
-            |days| format!("{} {since}", words::plural(u64::from(days), "day", "days")),
-        );
-        vec![what.into(), kept.into(), after.into()]
+        let (kept, after): (String, Cell) = match trust.retention.days(class) {
+            Some(days) => {
+                (format!("{} {since}", words::plural(u64::from(days), "day", "days")), after.into())
+            }
+            None => (FOR_EVER.to_owned(), Cell::Muted("Nothing goes by itself".to_owned())),
+        };
+        vec![what.into(), kept.into(), after]
     };
     let session =
         format!("{} minutes without use, at most {} hours", trust.idle_minutes, trust.absolute_hours);
     let more = [
         ["Sessions", session.as_str(), "Deleted"],
         ["Wrong tries to sign in, by a digest of the name", "A day", "Deleted"],
-        ["Figures of groups", "For as long as Sightline runs", "They name nobody"],
+        ["Figures of groups", FOR_EVER, "They name nobody"],
     ];
     let more = more.map(|row| row.map(Into::into).to_vec());
     TableData {

@@ -28,7 +28,7 @@ pub fn Sheet(trust: Trust) -> impl IntoView {
         (measures::work_records(&trust), retention::erased_statements(trust.erased_statements));
     let (kept, access) = (retention::table(&trust), measures::access(&trust));
     view! {
-        <div class="sheet">
+        <div class="trust">
             <Breadcrumbs trail=vec![Link::new("What is hidden and why", PATH)] here="Data-protection sheet" />
             <PageHeader title="Data-protection sheet" lead />
             <Section title="Responsible">
@@ -75,7 +75,7 @@ pub fn Sheet(trust: Trust) -> impl IntoView {
 #[component]
 fn Blank(label: &'static str) -> impl IntoView {
     view! {
-        <p>
+        <p class="blank-line">
             {label} <span class="blank" role="img" aria-label="A line to write on"></span>
         </p>
     }

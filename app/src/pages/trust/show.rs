@@ -14,7 +14,9 @@ pub async fn page(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> An
 
 async fn trust(app: &AppState, viewer: &Viewer) -> Result<Response, ServiceError> {
     let trust = app.service.trust(viewer).await?;
-    Ok(Page::new(app, Some(viewer), PATH, "What is hidden and why").render(|| view! { <TrustPage trust /> }))
+    let has_records = viewer.person.is_some();
+    Ok(Page::new(app, Some(viewer), PATH, "What is hidden and why")
+        .render(|| view! { <TrustPage trust has_records /> }))
 }
 
 pub async fn sheet(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Answer {

@@ -33,7 +33,7 @@ fn trust() -> Trust {
 }
 
 fn page(trust: Trust) -> String {
-    testing::html(|| view! { <TrustPage trust /> })
+    testing::html(|| view! { <TrustPage trust has_records=true /> })
 }
 
 fn sheet(trust: Trust) -> String {
@@ -90,4 +90,11 @@ fn the_sheet_leaves_lines_for_what_only_the_organisation_knows() {
     assert!(html.contains("365 days") && html.contains("Argon2id"));
     let by_provider = Trust { providers: vec!["Example SSO".to_owned()], ..trust() };
     assert!(sheet(by_provider).contains("People sign in by Example SSO"));
+}
+
+#[test]
+fn who_is_nobody_of_the_directory_is_not_led_to_records_of_their_own() {
+    assert!(page(trust()).contains("href=\"/my-records\""));
+    let html = testing::html(|| view! { <TrustPage trust=trust() has_records=false /> });
+    assert!(!html.contains("/my-records"));
 }

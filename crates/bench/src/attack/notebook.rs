@@ -96,7 +96,7 @@ impl Notebook {
         };
         // What is held is what was true in an earlier state, or what stayed in its sprint.
         let models: Vec<Model<'_>> = match remark {
-            Some(Remark::Held) => states.iter().rev().flat_map(held).collect(),
+            Some(Remark::Held) => states.iter().rev().map(held).collect(),
             _ => states.last().map(Model::of).into_iter().collect(),
         };
         // The attacker believes what explains the number and how many it is of; of two such states the one that was
@@ -146,8 +146,8 @@ fn findings(
     quantities.iter().filter_map(of).collect()
 }
 
-fn held(company: &Company) -> [Model<'_>; 2] {
-    [Model { company, stays: true }, Model::of(company)]
+fn held(company: &Company) -> Model<'_> {
+    Model { company, stays: true }
 }
 
 fn facts(model: Model<'_>, cells: &[Cell], quantity: Quantity) -> BTreeSet<Fact> {

@@ -149,7 +149,7 @@ impl Administration<'_> {
         Ok(NewUser { id, name, login, password })
     }
 
-    /// Ends a user's access: their sessions end and they cannot sign in. Says no where it had ended already.
+    /// Ends a user's access: their sessions and tokens end and they cannot sign in. Says no where it had ended already.
     ///
     /// # Errors
     /// `NotFound` without such a user; `Invalid` for oneself, and where nobody would be left to administer.
@@ -169,6 +169,7 @@ impl Administration<'_> {
             self.somebody_administers(&mut tx).await?;
         }
         let ended = tx.end_sessions(user, None).await?;
+        tx.revoke_tokens_of(user, self.service.now()).await?;
         self.log(&mut tx, "disabled", &format!("user:{user}"), &format!("{ended} sessions ended")).await?;
         tx.commit().await?;
         Ok(true)
