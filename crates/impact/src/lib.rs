@@ -1,0 +1,8 @@
+//! Did it work? Estimators, inference and verdicts over a panel of teams and sprints. No IO.
+//!
+//! Start at [`panel`]: one outcome, teams × sprints, and the sprint each team joined in. [`imputation`] is the headline
+//! and [`group_time`] its cross-check; [`inference`] puts intervals and p-values around either, [`doubts`] tries to break
+//! them, [`verdict`] says in words what may be said. The rest are the plain tools of two windows, counts and survival.
+
+pub mod error;
+pub mod panel;
