@@ -4,6 +4,7 @@
 mod generate;
 mod pages;
 mod peer;
+mod privacy;
 mod program;
 
 use std::path::{Path, PathBuf};
@@ -25,11 +26,15 @@ async fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all(&folder)?;
     let large = measure_import(&program, &folder, LARGE).await?;
     let small = measure_import(&program, &folder, SMALL).await?;
+    let rebuild = rebuild(&program, &large, &folder)?;
+    let pages = pages::measure(&program, &large.database, &small.database)?;
+    let page_p50 = pages["scoreboard_ms_200000"]["p50"].as_f64().unwrap_or(f64::NAN);
     let report = json!({
         "machine": { "cores": std::thread::available_parallelism()?.get() },
         "import": large.report,
-        "rebuild": rebuild(&program, &large, &folder)?,
-        "pages": pages::measure(&program, &large.database, &small.database)?,
+        "rebuild": rebuild,
+        "pages": pages,
+        "privacy": privacy::measure(&large.database, page_p50).await?,
         "first_load": first_load(&program.folder().join("../site/pkg"))?,
     });
     let mut out = std::io::stdout();
