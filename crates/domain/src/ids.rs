@@ -86,6 +86,7 @@ text_id!(
     /// A sprint's key. Teams that share a key share the sprint in every view over several teams.
     SprintKey, "sprint key");
 text_id!(CohortKey, "cohort key");
+text_id!(OutcomeKey, "outcome key");
 text_id!(SkillKey, "skill key");
 text_id!(
     /// A role on the skill map: `backend`, `test`, … (not a role of access: that is `viewer::AccessRole`).

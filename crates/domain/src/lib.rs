@@ -10,6 +10,7 @@ pub mod facts;
 pub mod figure;
 pub mod ids;
 pub mod learning;
+pub mod outcome;
 pub mod period;
 pub mod programme;
 mod rfc3339;
@@ -19,6 +20,6 @@ pub mod viewer;
 
 pub use account::{Account, Provider};
 pub use ids::{
-    CohortKey, ContentId, PersonId, PersonKey, RepositoryName, RoleKey, SkillKey, SprintKey, TeamKey,
+    CohortKey, ContentId, OutcomeKey, PersonId, PersonKey, RepositoryName, RoleKey, SkillKey, SprintKey, TeamKey,
 };
 pub use time::{EpochMs, Span};

@@ -8,6 +8,7 @@ pub mod cohorts;
 mod error;
 pub mod export;
 mod handles;
+pub mod impact;
 pub mod individual;
 pub mod ingest;
 pub mod local_accounts;

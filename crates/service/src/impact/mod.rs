@@ -1,0 +1,4 @@
+//! Did it work? The warehouse as a panel of teams and sprints, what `impact` finds in it, and the report that is kept
+//! of that.
+
+pub mod view;
