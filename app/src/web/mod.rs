@@ -8,6 +8,7 @@ mod page;
 mod query;
 mod refused;
 mod routes;
+mod row_id;
 mod signed_in;
 mod state;
 
@@ -19,5 +20,6 @@ pub use page::{Page, ScriptNonce, redirect, with_notice};
 pub use query::Parameters;
 pub use refused::Refused;
 pub use routes::Routes;
+pub use row_id::RowId;
 pub use signed_in::{SignedIn, SignedInWith};
 pub use state::AppState;

@@ -1,9 +1,6 @@
 //! `/admin/accounts`: accounts that belong to nobody, and saying whose one is.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -17,7 +14,9 @@ use crate::components::{
     Breadcrumbs, Cell, Column, DataTable, EmptyState, Link, Notice, NoticeKind, PageHeader, Pager,
     SearchForm, TableData, below, form::ErrorSummary,
 };
-use crate::web::{Answer, AppState, Page, Parameters, Posted, Refusal, SignedIn, summary, with_notice};
+use crate::web::{
+    Answer, AppState, Page, Parameters, Posted, Refusal, RowId, SignedIn, summary, with_notice,
+};
 use crate::words;
 
 const TITLE: &str = "Unlinked accounts";
@@ -33,7 +32,7 @@ pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, param
 pub async fn choose(
     State(app): State<AppState>,
     SignedIn(viewer): SignedIn,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     parameters: Parameters,
 ) -> Answer {
     let page = choose_page(&app, &viewer, id, &parameters, Fields::default()).await;
@@ -48,7 +47,7 @@ pub struct Chosen {
 
 pub async fn link(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     parameters: Parameters,
     Posted { viewer, form }: Posted<Chosen>,
 ) -> Answer {
@@ -69,7 +68,7 @@ pub struct Nothing {}
 
 pub async fn unlink(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, .. }: Posted<Nothing>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), ACCOUNTS, error);

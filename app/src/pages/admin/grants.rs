@@ -1,6 +1,6 @@
 //! A user's roles: what they hold, what they held, and giving another.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use domain::viewer::AccessRole;
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::components::{
     Cell, Choice, Column, DataTable, Section, TableData,
     form::{Confirm, DateField, Hidden, SelectField, Submit},
 };
-use crate::web::{Answer, AppState, Posted, Refusal, beside, with_notice};
+use crate::web::{Answer, AppState, Posted, Refusal, RowId, beside, with_notice};
 use crate::words;
 
 /// What a role can be for, and the day it is.
@@ -32,7 +32,7 @@ pub struct Choices {
 
 pub async fn give(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, form }: Posted<GrantForm>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);
@@ -55,7 +55,7 @@ pub struct EndForm {
 
 pub async fn end(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, form }: Posted<EndForm>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);

@@ -1,9 +1,6 @@
 //! `/admin/users/{id}/person`: who of the directory a user is.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -11,7 +8,7 @@ use service::ServiceError;
 
 use super::{HOME, USERS, choose::ChoosePerson, page_number, search, user::path};
 use crate::components::{Breadcrumbs, Link, PageHeader};
-use crate::web::{Answer, AppState, Page, Parameters, Posted, Refusal, SignedIn, with_notice};
+use crate::web::{Answer, AppState, Page, Parameters, Posted, Refusal, RowId, SignedIn, with_notice};
 
 const TITLE: &str = "Who this user is";
 
@@ -25,7 +22,7 @@ pub struct Chosen {
 pub async fn choose(
     State(app): State<AppState>,
     SignedIn(viewer): SignedIn,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     parameters: Parameters,
 ) -> Answer {
     let page = page(&app, &viewer, id, &parameters).await;
@@ -34,7 +31,7 @@ pub async fn choose(
 
 pub async fn set(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, form }: Posted<Chosen>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);

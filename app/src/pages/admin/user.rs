@@ -1,9 +1,6 @@
 //! `/admin/users/{id}`: one user: access, roles, sessions, who they are.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::viewer::{Scope, Viewer};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -23,12 +20,12 @@ use crate::components::{
     Badge, BadgeKind, Breadcrumbs, Link, Notice, NoticeKind, PageHeader, Section, below,
     form::{Confirm, ErrorSummary},
 };
-use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn, summary};
+use crate::web::{Answer, AppState, Page, Parameters, Refusal, RowId, SignedIn, summary};
 
 pub async fn show(
     State(app): State<AppState>,
     SignedIn(viewer): SignedIn,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     parameters: Parameters,
 ) -> Answer {
     let page = page(&app, &viewer, id, GrantForm::default(), Fields::default(), parameters.notice()).await;

@@ -2,7 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{
@@ -13,7 +13,7 @@ use service::{
 
 use super::{new_user::first_password, user::page, user::path};
 use crate::components::form::Confirm;
-use crate::web::{Answer, AppState, Posted, Refusal, with_notice};
+use crate::web::{Answer, AppState, Posted, Refusal, RowId, with_notice};
 use crate::words;
 
 /// A form with nothing but its button.
@@ -22,7 +22,7 @@ pub struct Nothing {}
 
 pub async fn disable(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, .. }: Posted<Nothing>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);
@@ -38,7 +38,7 @@ pub async fn disable(
 
 pub async fn enable(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, .. }: Posted<Nothing>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);
@@ -49,7 +49,7 @@ pub async fn enable(
 
 pub async fn reset_password(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, .. }: Posted<Nothing>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);
@@ -60,7 +60,7 @@ pub async fn reset_password(
 
 pub async fn reset_two_step(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, .. }: Posted<Nothing>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);
@@ -78,18 +78,14 @@ pub struct SessionForm {
 
 pub async fn end_sessions(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, form }: Posted<SessionForm>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), &path(id), error);
     let desk = app.service.administration(&viewer).map_err(refuse)?;
-    let ended = match desk.end_sessions(id, form.session.as_ref()).await {
-        Ok(ended) => ended,
-        // It ended by itself meanwhile: what was wanted is so.
-        Err(ServiceError::NotFound) => 0,
-        Err(error) => return Err(refuse(error)),
-    };
+    let ended = desk.end_sessions(id, form.session.as_ref()).await.map_err(refuse)?;
     let notice = match ended {
+        // It ended by itself meanwhile: what was wanted is so.
         0 => "There was no such session any more.".to_owned(),
         n => format!("{} ended.", words::plural(n, "session", "sessions")),
     };

@@ -1,28 +1,25 @@
 //! `/my-records/accounts/{id}/not-mine`: "that account isn't me", with what follows, asked before it is done.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
 use service::{ServiceError, individual::OwnAccount};
 
 use super::{PATH, accounts::rests_on, source_name};
 use crate::components::{Breadcrumbs, Link, PageHeader, form::Submit};
-use crate::web::{Answer, AppState, Page, Posted, Refusal, SignedIn, with_notice};
+use crate::web::{Answer, AppState, Page, Posted, Refusal, RowId, SignedIn, with_notice};
 
 /// The form has no fields: who sends it means the account of the page.
 #[derive(serde::Deserialize)]
 pub struct NotMine {}
 
-pub async fn ask(State(app): State<AppState>, SignedIn(viewer): SignedIn, Path(id): Path<i64>) -> Answer {
+pub async fn ask(State(app): State<AppState>, SignedIn(viewer): SignedIn, RowId(id): RowId) -> Answer {
     page(&app, &viewer, id).await.map_err(|error| Refusal::new(&app, Some(&viewer), PATH, error))
 }
 
 pub async fn save(
     State(app): State<AppState>,
-    Path(id): Path<i64>,
+    RowId(id): RowId,
     Posted { viewer, form: NotMine {} }: Posted<NotMine>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), PATH, error);

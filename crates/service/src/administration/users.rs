@@ -221,15 +221,16 @@ impl Administration<'_> {
     /// Ends one session of a user, or all of them; says how many.
     ///
     /// # Errors
-    /// `NotFound` where there was none.
+    /// `NotFound` without such a user.
     pub async fn end_sessions(&self, user: i64, session: Option<&SessionKey>) -> Result<u64, ServiceError> {
         let mut tx = self.service.store.begin().await?;
+        tx.user(user).await?.ok_or(ServiceError::NotFound)?;
         let ended = match session {
             Some(key) => u64::from(tx.end_session_of(user, key).await?),
             None => tx.end_sessions(user, None).await?,
         };
         if ended == 0 {
-            return Err(ServiceError::NotFound);
+            return Ok(0);
         }
         self.log(&mut tx, "ended sessions", &format!("user:{user}"), &ended.to_string()).await?;
         tx.commit().await?;
