@@ -4,5 +4,10 @@
 //! and [`group_time`] its cross-check; [`inference`] puts intervals and p-values around either, [`doubts`] tries to break
 //! them, [`verdict`] says in words what may be said. The rest are the plain tools of two windows, counts and survival.
 
+mod distributions;
 pub mod error;
+pub mod gate;
+pub mod imputation;
+pub mod inference;
 pub mod panel;
+pub mod survival;
