@@ -3,7 +3,7 @@
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
-use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle};
 
@@ -41,6 +41,11 @@ impl Canvas<'_> {
 
     pub fn square(&self, (x, y): At, half: i32, ink: Ink) -> Drawn {
         self.0.draw(&Rectangle::new([(x - half, y - half), (x + half, y + half)], outline(ink)))
+    }
+
+    /// A filled outline.
+    pub fn area(&self, points: Vec<At>, ink: Ink) -> Drawn {
+        self.0.draw(&Polygon::new(points, ink.color().filled()))
     }
 
     /// Text whose middle line runs through `at`.

@@ -14,9 +14,30 @@ pub enum Ink {
     Mark,
     Main,
     Comparison,
+    /// Where nothing differs.
+    Zero,
+    /// How sure a point is.
+    Interval,
+    /// A point that counts, beside those that only show that the method is fair.
+    Solid,
+    /// A line drawn through points, and how sure it is.
+    Fit,
+    FitBand,
 }
 
-const ALL: [Ink; 6] = [Ink::Axis, Ink::Baseline, Ink::Learning, Ink::Mark, Ink::Main, Ink::Comparison];
+const ALL: [Ink; 11] = [
+    Ink::Axis,
+    Ink::Baseline,
+    Ink::Learning,
+    Ink::Mark,
+    Ink::Main,
+    Ink::Comparison,
+    Ink::Zero,
+    Ink::Interval,
+    Ink::Solid,
+    Ink::Fit,
+    Ink::FitBand,
+];
 
 impl Ink {
     pub fn color(self) -> RGBColor {
@@ -27,6 +48,11 @@ impl Ink {
             Ink::Mark => RGBColor(0x77, 0x74, 0x6C),
             Ink::Main => RGBColor(0x0B, 0x6B, 0x6B),
             Ink::Comparison => RGBColor(0xB0, 0x50, 0x18),
+            Ink::Zero => RGBColor(0x8B, 0x87, 0x7D),
+            Ink::Interval => RGBColor(0x6D, 0xA6, 0xA6),
+            Ink::Solid => RGBColor(0x0C, 0x6C, 0x6C),
+            Ink::Fit => RGBColor(0xA8, 0x4C, 0x14),
+            Ink::FitBand => RGBColor(0xF3, 0xE4, 0xDA),
         }
     }
 
@@ -38,6 +64,11 @@ impl Ink {
             Ink::Mark => "mark",
             Ink::Main => "main",
             Ink::Comparison => "comparison",
+            Ink::Zero => "zero",
+            Ink::Interval => "interval",
+            Ink::Solid => "solid",
+            Ink::Fit => "fit",
+            Ink::FitBand => "fit-band",
         }
     }
 

@@ -6,13 +6,20 @@
 
 mod canvas;
 mod document;
+mod dose_chart;
+mod effect_chart;
 mod frame;
 mod ink;
 mod labels;
 mod line_chart;
 mod model;
+mod reach;
 mod sparkline;
 mod text;
 mod ticks;
 
-pub use model::{Band, BandKind, Drawing, LineChart, Mark, MarkKind, Point, Role, Series, Slot, Sparkline};
+pub use dose_chart::{DoseChart, DosePoint, FitPoint};
+pub use effect_chart::{EffectChart, EffectPoint};
+pub use model::{
+    Band, BandKind, Drawing, Estimate, LineChart, Mark, MarkKind, Point, Role, Series, Slot, Sparkline,
+};

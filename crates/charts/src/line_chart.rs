@@ -45,6 +45,7 @@ impl<'a> Plan<'a> {
                 tick_labels: tick_width(chart, ticks.as_ref()),
                 end_labels: end_width(chart),
                 head,
+                foot_lines: 1,
             };
             Frame::new((chart.width, chart.height), &around, chart.slots.len(), ticks.as_ref())
         };

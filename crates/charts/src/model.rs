@@ -82,6 +82,22 @@ pub enum MarkKind {
     Reorganisation,
 }
 
+/// A number with how sure it is, in the unit of the axis. Ends that are missing or no finite numbers are not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Estimate {
+    pub value: f64,
+    pub interval: Option<(f64, f64)>,
+}
+
+impl Estimate {
+    /// What of it can be drawn.
+    pub(crate) fn drawable(self) -> Option<Self> {
+        let value = drawable(Some(self.value))?;
+        let ends = |(low, high)| Some((drawable(Some(low))?, drawable(Some(high))?));
+        Some(Self { value, interval: self.interval.and_then(ends).filter(|(low, high)| low <= high) })
+    }
+}
+
 /// A small line without axes that stands beside a number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sparkline {

@@ -1,5 +1,7 @@
 //! The value axis: a few round numbers that span the values.
 
+use crate::text;
+
 /// Round steps between 1 and 10; the next power of ten starts over.
 const STEPS: [f64; 8] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0];
 
@@ -51,6 +53,17 @@ impl Ticks {
         let Some(value) = self.values.get(index) else { return String::new() };
         let number = group_thousands(&format!("{value:.*}", self.decimals));
         if index + 1 == self.values.len() && !unit.is_empty() { format!("{number} {unit}") } else { number }
+    }
+
+    /// [`Ticks::label`] of a difference: more than nothing carries its sign.
+    pub fn signed_label(&self, index: usize, unit: &str) -> String {
+        let sign = if self.values.get(index).is_some_and(|value| *value > 0.0) { "+" } else { "" };
+        format!("{sign}{}", self.label(index, unit))
+    }
+
+    /// How wide the widest of these labels is.
+    pub fn width(&self, label: impl Fn(usize) -> String) -> i32 {
+        (0..self.values.len()).map(|index| text::width(&label(index))).max().unwrap_or(0)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Pictures compared byte by byte, and what must hold for any values.
 
-use charts::{Band, BandKind, LineChart, Mark, MarkKind, Role, Series, Slot, Sparkline};
+use charts::{
+    Band, BandKind, DoseChart, DosePoint, EffectChart, EffectPoint, Estimate, FitPoint, LineChart, Mark,
+    MarkKind, Role, Series, Slot, Sparkline,
+};
 use proptest::prelude::*;
 
 fn slots(count: usize) -> Vec<Slot> {
@@ -29,6 +32,88 @@ fn scoreboard() -> LineChart {
         width: 680,
         height: 300,
     }
+}
+
+/// Five sprints before joining and seven since; the one of the holiday is a gap.
+fn event_study() -> EffectChart {
+    let values = [1.0, -2.0, 2.0, -1.0, 0.0, -8.0, -17.0, -19.0, f64::NAN, -20.0, -19.0, -18.0];
+    let point = |(slot, value): (i32, f64)| EffectPoint {
+        label: format!("{} sprints after joining", slot - 5),
+        short: format!("{:+}", slot - 5),
+        estimate: Some(Estimate { value, interval: Some((value - 8.0, value + 7.0)) }),
+    };
+    EffectChart {
+        id: "effect".into(),
+        title: "The gain appears within two sprints of joining and has held for five".into(),
+        description: "Difference from teams that had not joined yet, with 95 % interval".into(),
+        unit_label: "%".into(),
+        axis: "sprints since the team joined".into(),
+        points: (0..).zip(values).map(point).collect(),
+        joined: Some((5, "joining".into())),
+        bands: vec![Band { from: 5, to: 6, kind: BandKind::Learning, label: "learning sprint".into() }],
+        width: 680,
+        height: 300,
+    }
+}
+
+fn doses() -> DoseChart {
+    let team = |(name, dose, value): (&str, f64, f64)| DosePoint {
+        name: name.into(),
+        dose,
+        effect: Estimate { value, interval: Some((value - 9.0, value + 9.0)) },
+    };
+    let fit = |(dose, value): (f64, f64)| FitPoint {
+        dose,
+        effect: Estimate { value, interval: Some((value - 4.0, value + 4.0)) },
+    };
+    DoseChart {
+        id: "dose".into(),
+        title: "Teams that adopted more gained more".into(),
+        description: "Effect on cycle time by share of the practice adopted".into(),
+        unit_label: "%".into(),
+        axis: "share of the practice adopted".into(),
+        dose_unit: "%".into(),
+        teams: [("Payments", 92.0, -24.0), ("Identity", 48.0, -9.0), ("Search", 55.0, -14.0)]
+            .map(team)
+            .to_vec(),
+        fit: [(48.0, -10.0), (92.0, -23.0)].map(fit).to_vec(),
+        width: 680,
+        height: 300,
+    }
+}
+
+#[test]
+fn an_event_study_is_open_before_joining_and_filled_after_with_a_gap_where_nothing_is_known() {
+    let svg = event_study().render().svg;
+    let circles = |class: &str| svg.matches(&format!("r=\"4\" class=\"{class}\"")).count();
+    assert_eq!((circles("main"), circles("solid")), (5, 6));
+    insta::assert_snapshot!(svg);
+}
+
+#[test]
+fn teams_by_dose_have_a_line_with_its_band() {
+    insta::assert_snapshot!(doses().render().svg);
+}
+
+#[test]
+fn an_interval_too_wide_to_be_read_beside_the_others_is_cut_and_ends_in_an_arrow() {
+    let mut chart = event_study();
+    let with_arrows = |chart: &EffectChart| chart.render().svg.matches("class=\"interval\"").count();
+    let before = with_arrows(&chart);
+    chart.points[3].estimate = Some(Estimate { value: -1.0, interval: Some((-900.0, 400.0)) });
+    assert_eq!(with_arrows(&chart), before + 2);
+    chart.points[3].estimate = Some(Estimate { value: -1.0, interval: Some((f64::NEG_INFINITY, 4.0)) });
+    assert_eq!(with_arrows(&chart), before - 1);
+}
+
+#[test]
+fn the_sprint_of_joining_is_named_on_the_smallest_picture() {
+    let chart = EffectChart { width: 200, height: 160, ..event_study() };
+    assert!(
+        chart.render().svg.contains("\n+0\n") || chart.render().svg.contains(">+0<"),
+        "{}",
+        chart.render().svg
+    );
 }
 
 #[test]
@@ -79,7 +164,9 @@ fn a_sparkline_shows_its_baseline_its_gap_and_its_end() {
 #[test]
 fn no_picture_carries_a_colour_a_font_or_a_style() {
     let spark = Sparkline { values: vec![Some(1.0), Some(2.0)], baseline: Some((0, 0)) };
-    for svg in [scoreboard().render().svg, spark.render()] {
+    let pictures =
+        [scoreboard().render().svg, event_study().render().svg, doses().render().svg, spark.render()];
+    for svg in pictures {
         for look in ["#", "style=", "fill=", "stroke=", "font-", "opacity"] {
             assert!(!svg.contains(look), "{look} in {svg}");
         }
@@ -134,6 +221,43 @@ proptest! {
         assert_inside(&drawing.svg, f64::from(size.0), f64::from(size.1));
         prop_assert_eq!(drawing.points.len(), slot_count);
         prop_assert!(drawing.points.iter().all(|p| (0.0..=100.0).contains(&p.x_percent)));
+    }
+
+    #[test]
+    fn any_estimates_and_words_give_a_well_formed_picture_with_everything_inside(
+        estimates in prop::collection::vec(prop::option::of((prop::num::f64::ANY, prop::num::f64::ANY, prop::num::f64::ANY)), 0..30),
+        words in any::<String>(),
+        (from, to, joined) in (0_usize..40, 0_usize..40, 0_usize..40),
+        size in prop_oneof![Just((680_u32, 300_u32)), Just((360, 260)), (40_u32..900, 60_u32..600)],
+    ) {
+        let estimate = |(value, low, high)| Estimate { value, interval: Some((low, high)) };
+        let effects = EffectChart {
+            id: words.clone(),
+            axis: words.clone(),
+            points: estimates
+                .iter()
+                .map(|e| EffectPoint { label: words.clone(), short: "+1".into(), estimate: e.map(estimate) })
+                .collect(),
+            joined: Some((joined, words.clone())),
+            bands: vec![Band { from, to, kind: BandKind::Learning, label: words.clone() }],
+            width: size.0,
+            height: size.1,
+            ..event_study()
+        };
+        let given: Vec<_> = estimates.iter().flatten().copied().collect();
+        let doses = DoseChart {
+            axis: words.clone(),
+            dose_unit: "%".into(),
+            teams: given.iter().map(|e| DosePoint { name: words.clone(), dose: e.1, effect: estimate(*e) }).collect(),
+            fit: given.iter().map(|e| FitPoint { dose: e.2, effect: estimate(*e) }).collect(),
+            width: size.0,
+            height: size.1,
+            ..doses()
+        };
+        for drawing in [effects.render(), doses.render()] {
+            assert_inside(&drawing.svg, f64::from(size.0), f64::from(size.1));
+            prop_assert!(drawing.points.iter().all(|p| (0.0..=100.0).contains(&p.x_percent)));
+        }
     }
 
     #[test]
