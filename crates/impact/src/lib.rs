@@ -7,7 +7,9 @@
 mod distributions;
 pub mod error;
 pub mod gate;
+pub mod group_time;
 pub mod imputation;
 pub mod inference;
+mod linear;
 pub mod panel;
 pub mod survival;

@@ -3,10 +3,13 @@
 mod build;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 use std::collections::BTreeMap;
 
 pub use build::Cell;
+pub use weights::Weights;
+pub(crate) use weights::dot;
 
 /// Units × periods of one outcome. A missing cell is NaN inside and `None` outside; everything given is finite.
 ///
@@ -103,6 +106,31 @@ impl Panel {
             }
         }
         panel
+    }
+
+    /// The same outcomes with these joining periods, one per unit in their order.
+    #[must_use]
+    pub fn with_joining(&self, joined: &[Option<i64>]) -> Self {
+        let mut panel = self.clone();
+        for (unit, joined) in panel.units.iter_mut().zip(joined) {
+            unit.joined = *joined;
+        }
+        panel
+    }
+
+    /// The same panel with other outcomes; a cell that is missing stays missing.
+    #[must_use]
+    pub fn with_outcome(&self, outcome: impl Fn(usize, usize) -> f64) -> Self {
+        let mut panel = self.clone();
+        for (at, value) in panel.outcome.iter_mut().enumerate().filter(|(_, value)| value.is_finite()) {
+            *value = outcome(at / self.periods.len(), at % self.periods.len());
+        }
+        panel
+    }
+
+    /// Whether no cell is missing.
+    pub fn is_complete(&self) -> bool {
+        self.outcome.iter().all(|value| value.is_finite())
     }
 
     fn select(&self, units: &[usize], periods: &[usize]) -> Self {

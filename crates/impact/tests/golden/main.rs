@@ -5,6 +5,10 @@
 //! test without a line of code.
 
 mod case;
+mod imputation;
+mod jackknife;
+mod panels;
+mod permutation;
 mod survival;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +18,12 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What answers for each `function`, by how its name begins.
 fn answer(function: &str) -> Option<fn(&Case) -> Found> {
-    const ANSWERS: &[(&str, fn(&Case) -> Found)] = &[("kaplan_meier", survival::kaplan_meier)];
+    const ANSWERS: &[(&str, fn(&Case) -> Found)] = &[
+        ("Borusyak-Jaravel-Spiess", imputation::imputation),
+        ("cluster jackknife", jackknife::cluster_jackknife),
+        ("exact permutation (randomisation)", permutation::exact_permutation),
+        ("kaplan_meier", survival::kaplan_meier),
+    ];
     ANSWERS.iter().find(|(name, _)| function.starts_with(name)).map(|(_, answer)| *answer)
 }
 

@@ -1,0 +1,14 @@
+//! How sure: intervals and p-values around any estimator of a panel.
+
+mod blocks;
+mod estimator;
+mod interval;
+mod jackknife;
+mod permutation;
+#[cfg(test)]
+mod tests;
+
+pub use blocks::Block;
+pub use estimator::{Estimator, WaveWeights, probe_weights};
+pub use jackknife::{Jackknife, jackknife};
+pub use permutation::{Permutation, PermutationOptions, permute};
