@@ -5,6 +5,7 @@
 //! test without a line of code.
 
 mod case;
+mod group_time;
 mod imputation;
 mod jackknife;
 mod panels;
@@ -22,6 +23,7 @@ fn answer(function: &str) -> Option<fn(&Case) -> Found> {
         ("Borusyak-Jaravel-Spiess", imputation::imputation),
         ("cluster jackknife", jackknife::cluster_jackknife),
         ("exact permutation (randomisation)", permutation::exact_permutation),
+        ("cs_att_gt", group_time::group_time),
         ("kaplan_meier", survival::kaplan_meier),
     ];
     ANSWERS.iter().find(|(name, _)| function.starts_with(name)).map(|(_, answer)| *answer)
