@@ -13,3 +13,4 @@ pub mod inference;
 mod linear;
 pub mod panel;
 pub mod survival;
+mod two_way;

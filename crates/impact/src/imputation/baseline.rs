@@ -1,6 +1,8 @@
-//! The cells a unit is known by before joining, and which of them hang together.
+//! The cells a unit is known by before joining.
 
-use crate::panel::Panel;
+use nalgebra::DVector;
+
+use crate::{panel::Panel, two_way::Equations};
 
 /// The untreated, observed cells of one unit.
 #[derive(Debug, Clone)]
@@ -25,6 +27,14 @@ impl Baseline {
         Self { mask, outcome, count, mean }
     }
 
+    /// Adds what this unit says of the period effects, or with sign −1 takes it away.
+    pub fn add(&self, equations: &mut Equations, right: &mut DVector<f64>, sign: f64) {
+        equations.add(&self.mask, self.count, sign);
+        for period in self.periods() {
+            right[period] += sign * (self.outcome[period] - self.mean);
+        }
+    }
+
     /// The periods of its cells.
     pub fn periods(&self) -> impl Iterator<Item = usize> {
         self.mask.iter().enumerate().filter(|(_, mask)| **mask > 0.0).map(|(period, _)| period)
@@ -37,67 +47,11 @@ impl Baseline {
     }
 }
 
-/// Periods that hang together through the units they share: only within one component can effects of units and of
-/// periods be told apart.
-#[derive(Debug, Clone)]
-pub(super) struct Components {
-    parent: Vec<usize>,
-    touched: Vec<bool>,
-    /// Touched periods and merges so far. Leaving units out can only lower it, and where it stays the same, so does
-    /// what hangs together.
-    rank: usize,
-}
-
-impl Components {
-    pub fn of<'a>(periods: usize, baselines: impl IntoIterator<Item = &'a Baseline>) -> Self {
-        Self::reaching(periods, baselines, usize::MAX)
+/// The system of the period effects, and its right side.
+pub(super) fn system(periods: usize, baselines: &[Baseline]) -> (Equations, DVector<f64>) {
+    let (mut equations, mut right) = (Equations::zero(periods), DVector::zeros(periods));
+    for baseline in baselines {
+        baseline.add(&mut equations, &mut right, 1.0);
     }
-
-    /// Stops early once the rank is reached.
-    pub fn reaching<'a>(
-        periods: usize,
-        baselines: impl IntoIterator<Item = &'a Baseline>,
-        rank: usize,
-    ) -> Self {
-        let mut all = Self { parent: (0..periods).collect(), touched: vec![false; periods], rank: 0 };
-        for baseline in baselines {
-            if all.rank >= rank {
-                break;
-            }
-            let mut first = None;
-            for period in baseline.periods() {
-                all.touch(period);
-                all.merge(*first.get_or_insert(period), period);
-            }
-        }
-        all
-    }
-
-    pub const fn rank(&self) -> usize {
-        self.rank
-    }
-
-    /// A name of the component of this period; `None` where no untreated cell has it.
-    pub fn component(&self, period: usize) -> Option<usize> {
-        self.touched[period].then(|| self.root(period))
-    }
-
-    fn root(&self, mut period: usize) -> usize {
-        while self.parent[period] != period {
-            period = self.parent[period];
-        }
-        period
-    }
-
-    fn touch(&mut self, period: usize) {
-        self.rank += usize::from(!std::mem::replace(&mut self.touched[period], true));
-    }
-
-    fn merge(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        if one != other {
-            self.parent[one.max(other)] = one.min(other);
-            self.rank += 1;
-        }
-    }
+    (equations, right)
 }

@@ -3,8 +3,16 @@
 use nalgebra::DVector;
 use rayon::prelude::*;
 
-use super::{Average, Baseline, Components, Effect, Equations, Imputation, no_cell};
-use crate::{error::Result, panel::Panel};
+use super::{
+    Average, Effect, Imputation,
+    baseline::{self, Baseline},
+    no_cell,
+};
+use crate::{
+    error::Result,
+    panel::Panel,
+    two_way::{Components, Equations},
+};
 
 /// The averages of the panel without each block of units: for each block, an estimate per average.
 ///
@@ -26,6 +34,7 @@ pub fn leave_out(
 struct Whole<'fit> {
     fit: &'fit Imputation<'fit>,
     equations: Equations,
+    right: DVector<f64>,
     averages: &'fit [Average],
     sums: Vec<Sum>,
 }
@@ -41,9 +50,9 @@ struct Sum {
 
 impl<'fit> Whole<'fit> {
     fn of(fit: &'fit Imputation<'fit>, averages: &'fit [Average]) -> Self {
-        let equations = Equations::of(fit.panel.periods().len(), &fit.baselines);
+        let (equations, right) = baseline::system(fit.panel.periods().len(), &fit.baselines);
         let sums = averages.par_iter().map(|average| Sum::of(fit, average)).collect();
-        Self { fit, equations, averages, sums }
+        Self { fit, equations, right, averages, sums }
     }
 
     fn without(&self, block: &[usize]) -> Vec<Result<f64>> {
@@ -56,19 +65,22 @@ impl<'fit> Whole<'fit> {
     fn components_without(&self, block: &[usize]) -> Option<Components> {
         let rank = self.fit.components.rank();
         let kept = self.fit.baselines.iter().enumerate().filter(|(unit, _)| !block.contains(unit));
-        let components =
-            Components::reaching(self.fit.panel.periods().len(), kept.map(|(_, baseline)| baseline), rank);
+        let components = Components::reaching(
+            self.fit.panel.periods().len(),
+            kept.map(|(_, baseline)| baseline.mask.as_slice()),
+            rank,
+        );
         (components.rank() == rank).then_some(components)
     }
 
     fn updated(&self, block: &[usize], components: &Components) -> Result<Vec<Result<f64>>> {
-        let mut equations = self.equations.clone();
+        let (mut equations, mut right) = (self.equations.clone(), self.right.clone());
         for &unit in block {
-            equations.add(&self.fit.baselines[unit], -1.0);
+            self.fit.baselines[unit].add(&mut equations, &mut right, -1.0);
         }
-        let moved = equations.solve(components)?.effects;
+        let moved = equations.factor(components)?.solve(right);
         let moved: Vec<f64> =
-            moved.iter().zip(&self.fit.solved.effects).map(|(now, was)| now - was).collect();
+            moved.iter().zip(&self.fit.period_effects).map(|(now, was)| now - was).collect();
         let moved = DVector::from_vec(moved);
         let cells: Vec<(&Effect, f64)> = block.iter().flat_map(|&unit| self.own(unit, &moved)).collect();
         let averages = self.averages.iter().zip(&self.sums);

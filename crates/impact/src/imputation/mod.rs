@@ -6,7 +6,6 @@
 
 mod average;
 mod baseline;
-mod equations;
 mod leave_out;
 mod standard_error;
 mod t_statistic;
@@ -17,14 +16,14 @@ mod weights;
 use std::collections::BTreeSet;
 
 pub use average::Average;
-use baseline::{Baseline, Components};
-use equations::{Equations, Solved};
+use baseline::Baseline;
 pub use leave_out::leave_out;
 pub use t_statistic::TStatistic;
 
 use crate::{
     error::{Result, not_estimable},
     panel::{Panel, Weights},
+    two_way::{Components, Equations, Solved},
 };
 
 /// A fitted panel.
@@ -34,6 +33,8 @@ pub struct Imputation<'panel> {
     baselines: Vec<Baseline>,
     components: Components,
     solved: Solved,
+    /// Up to a constant per component.
+    period_effects: Vec<f64>,
     effects: Vec<Effect>,
     left_out: Vec<LeftOut>,
 }
@@ -91,17 +92,19 @@ impl<'panel> Imputation<'panel> {
         let periods = panel.periods().len();
         let baselines: Vec<Baseline> =
             (0..panel.units().len()).map(|unit| Baseline::of(panel, unit)).collect();
-        let components = Components::of(periods, &baselines);
-        let solved = Equations::of(periods, &baselines).solve(&components)?;
-        let mut fit =
-            Self { panel, baselines, components, solved, effects: Vec::new(), left_out: Vec::new() };
+        let components = Components::of(periods, baselines.iter().map(|baseline| baseline.mask.as_slice()));
+        let (equations, right) = baseline::system(periods, &baselines);
+        let solved = equations.factor(&components)?;
+        let period_effects = solved.solve(right);
+        let (effects, left_out) = (Vec::new(), Vec::new());
+        let mut fit = Self { panel, baselines, components, solved, period_effects, effects, left_out };
         fit.compare();
         Ok(fit)
     }
 
     fn compare(&mut self) {
         for unit in 0..self.panel.units().len() {
-            let own = self.unit_effect(unit, &self.solved.effects);
+            let own = self.unit_effect(unit, &self.period_effects);
             for period in 0..self.panel.periods().len() {
                 let Some(event_time) = self.panel.event_time(unit, period).filter(|time| *time >= 0) else {
                     continue;
@@ -111,7 +114,7 @@ impl<'panel> Imputation<'panel> {
                         unit,
                         period,
                         event_time,
-                        effect: outcome - own - self.solved.effects[period],
+                        effect: outcome - own - self.period_effects[period],
                     }),
                     Err(why) => self.left_out.push(LeftOut { unit, period, why }),
                 }

@@ -24,8 +24,8 @@ impl Imputation<'_> {
     }
 
     fn untreated(&self, unit: usize, weights: &Weights) -> f64 {
-        let (baseline, own) = (&self.baselines[unit], self.unit_effect(unit, &self.solved.effects));
-        let residual = |period: usize| baseline.outcome[period] - own - self.solved.effects[period];
+        let (baseline, own) = (&self.baselines[unit], self.unit_effect(unit, &self.period_effects));
+        let residual = |period: usize| baseline.outcome[period] - own - self.period_effects[period];
         baseline.periods().map(|period| weights.at(unit, period) * residual(period)).sum()
     }
 

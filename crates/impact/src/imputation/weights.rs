@@ -17,7 +17,7 @@ pub(super) fn of(fit: &Imputation<'_>, average: &Average) -> Result<Weights> {
             *demand += weights.at(unit, period) - total * baseline.mask[period] / baseline.count;
         }
     }
-    let price = fit.solved.back(demand);
+    let price = fit.solved.solve(demand);
     for (unit, total) in by_unit.iter().enumerate() {
         let baseline = &fit.baselines[unit];
         let mean = baseline.mean_of(&price);

@@ -22,6 +22,11 @@ pub trait Estimator: Sync {
         blocks.par_iter().map(|block| self.estimate(&panel.without_units(block))).collect()
     }
 
+    /// The estimate had the units joined at other times: for each deal, the joining period of each unit.
+    fn dealt(&self, panel: &Panel, deals: &[Vec<Option<i64>>]) -> Vec<Result<f64>> {
+        deals.par_iter().map(|joined| self.estimate(&panel.with_joining(joined))).collect()
+    }
+
     /// The weights by wave, where the estimate is a weighted sum whose weights depend on nothing but which wave a unit
     /// is in: then they stay the same when units trade waves. `None` where that does not hold.
     fn wave_weights(&self, _panel: &Panel) -> Option<WaveWeights> {

@@ -31,6 +31,11 @@ impl Assignments {
         if self.exact { self.every() } else { (0..self.draws).map(|draw| self.drawn(draw)).collect() }
     }
 
+    /// The joining period of each unit, for each assignment.
+    pub fn joining(&self, dealt: &[Vec<usize>]) -> Vec<Vec<Option<i64>>> {
+        dealt.iter().map(|waves| waves.iter().map(|&wave| self.waves[wave]).collect()).collect()
+    }
+
     fn every(&self) -> Vec<Vec<usize>> {
         let mut next = self.observed.clone();
         next.sort_unstable();

@@ -25,14 +25,10 @@ pub(super) fn all(
 ) -> Vec<Option<Pair>> {
     let real = joined.then(|| panel.with_outcome(|unit, period| f64::from(panel.is_treated(unit, period))));
     let dealt = assignments.all();
-    match estimator
-        .wave_weights(panel)
-        .and_then(|weights| Tables::of(panel, real.as_ref(), assignments, &weights))
-    {
+    let weights = estimator.wave_weights(panel);
+    match weights.and_then(|weights| Tables::of(panel, real.as_ref(), assignments, &weights)) {
         Some(tables) => dealt.par_iter().map(|waves| Some(tables.sum(waves))).collect(),
-        None => {
-            dealt.par_iter().map(|waves| again(panel, real.as_ref(), estimator, assignments, waves)).collect()
-        }
+        None => again(panel, real.as_ref(), estimator, &assignments.joining(&dealt)),
     }
 }
 
@@ -40,13 +36,15 @@ fn again(
     panel: &Panel,
     real: Option<&Panel>,
     estimator: &impl Estimator,
-    assignments: &Assignments,
-    dealt: &[usize],
-) -> Option<Pair> {
-    let joined: Vec<Option<i64>> = dealt.iter().map(|&wave| assignments.waves[wave]).collect();
-    let estimate = estimator.estimate(&panel.with_joining(&joined)).ok()?;
-    let real = real.map(|real| estimator.estimate(&real.with_joining(&joined)));
-    Some(Pair { estimate, joined: real.transpose().ok()?.unwrap_or(f64::NAN) })
+    joining: &[Vec<Option<i64>>],
+) -> Vec<Option<Pair>> {
+    let estimates = estimator.dealt(panel, joining).into_iter().map(Result::ok);
+    let unasked = || vec![Ok(f64::NAN); joining.len()];
+    let real = real.map_or_else(unasked, |real| estimator.dealt(real, joining)).into_iter().map(Result::ok);
+    estimates
+        .zip(real)
+        .map(|(estimate, joined)| Some(Pair { estimate: estimate?, joined: joined? }))
+        .collect()
 }
 
 /// What each unit would add to the estimate in each wave: an assignment is then one look-up per unit.
