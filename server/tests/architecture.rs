@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("crates/metrics", &["domain"]),
     ("crates/privacy", &["domain"]),
     ("crates/store", &["domain", "metrics", "privacy"]),
-    ("crates/service", &["domain", "connectors", "metrics", "privacy", "store", "xapi"]),
+    ("crates/service", &["domain", "connectors", "impact", "metrics", "privacy", "store", "xapi"]),
     ("crates/demo", &["domain"]),
     ("crates/testbed", &["store"]),
     ("crates/bench", &["domain", "service", "store"]),

@@ -25,7 +25,7 @@ pub struct OutcomeDefinition {
 }
 
 /// What a cell of the panel, a team in a sprint, holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transform {
     /// The logarithm of the Kaplan-Meier median over the pull requests opened in the sprint, those open censored.

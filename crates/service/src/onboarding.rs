@@ -37,6 +37,7 @@ impl Service {
         let mut tx = self.store.begin().await?;
         tx.own_facts().await?;
         tx.save_programme(programme).await?;
+        self.plant_outcomes(&mut tx).await?;
         self.mark_everything(&mut tx).await?;
         self.logged(tx, "set up", "programme", &programme.name).await
     }

@@ -19,6 +19,7 @@ pub mod erasure;
 mod error;
 pub mod facts;
 pub mod identities;
+pub mod impact;
 pub mod individual;
 pub mod keys;
 pub mod learning;

@@ -75,6 +75,15 @@ impl Store {
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
+    /// The role on the skill map of everybody who has one, by key: whose it is by name is not read.
+    pub async fn roles_of_people(&self) -> Result<Vec<(PersonKey, String)>, StoreError> {
+        let rows: Vec<(i64, String)> = reading!(self, pool => {
+            sqlx::query_as("SELECT person_key, role FROM person WHERE role IS NOT NULL ORDER BY person_key")
+                .fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|(key, role)| (PersonKey(key), role)).collect())
+    }
+
     pub async fn memberships(&self) -> Result<Vec<Membership>, StoreError> {
         let rows: Vec<MembershipRow> = reading!(self, pool => {
             sqlx::query_as(

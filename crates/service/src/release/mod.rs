@@ -18,5 +18,6 @@ mod work;
 
 pub(crate) use facts::Facts;
 pub(crate) use groups::Group;
+pub(crate) use rows::is_countable;
 pub(crate) use step::{due, forget_seatings, rename};
 pub(crate) use union::{Lens, Over, Shown};
