@@ -4,13 +4,18 @@
 //! and [`group_time`] its cross-check; [`inference`] puts intervals and p-values around either, [`doubts`] tries to break
 //! them, [`verdict`] says in words what may be said. The rest are the plain tools of two windows, counts and survival.
 
+pub mod counts;
 mod distributions;
+pub mod doubts;
 pub mod error;
 pub mod gate;
 pub mod group_time;
 pub mod imputation;
 pub mod inference;
 mod linear;
+pub mod multiple;
 pub mod panel;
+pub mod rates;
+pub mod samples;
 pub mod survival;
 mod two_way;

@@ -23,7 +23,7 @@ pub use t_statistic::TStatistic;
 use crate::{
     error::{Result, not_estimable},
     panel::{Panel, Weights},
-    two_way::{Components, Equations, Solved},
+    two_way::{Components, Solved},
 };
 
 /// A fitted panel.
@@ -66,6 +66,8 @@ pub enum Why {
     NoControl,
     /// Its unit and its period are observed, but no chain of units not yet joined leads from one to the other.
     NotConnected,
+    /// A count over nothing.
+    NoExposure,
 }
 
 /// An average effect, in the unit of the outcome.

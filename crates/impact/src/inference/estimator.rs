@@ -59,9 +59,14 @@ impl Estimator for Average {
             return None;
         }
         let weights = Imputation::of(panel).ok()?.weights(self).ok()?;
-        let waves = panel.waves().into_iter();
-        waves.map(|(wave, units)| Some((wave, weights.row(*units.first()?).to_vec()))).collect()
+        by_wave(panel, &weights)
     }
+}
+
+/// The weights of the first unit of each wave, standing for all of them.
+pub(super) fn by_wave(panel: &Panel, weights: &Weights) -> Option<WaveWeights> {
+    let waves = panel.waves().into_iter();
+    waves.map(|(wave, units)| Some((wave, weights.row(*units.first()?).to_vec()))).collect()
 }
 
 /// The weights of any estimator that is a weighted sum of outcomes, found by asking it for one cell at a time: for

@@ -3,8 +3,9 @@
 //! `MacKinnon`, Nielsen, Webb (2023), Fast and reliable jackknife and bootstrap methods for cluster-robust inference,
 //! J. Applied Econometrics 38(5); for staggered designs Karim, Nielsen, `MacKinnon`, Webb (2026), arXiv 2602.12043.
 
-use super::{Block, Estimator, interval};
+use super::{Block, Estimator};
 use crate::{
+    distributions::{student_critical, student_two_sided},
     error::{Result, not_estimable},
     panel::Panel,
 };
@@ -36,19 +37,23 @@ impl Jackknife {
             (squares * n.saturating_sub(1) as f64 / n.max(1) as f64).sqrt()
         };
         let (standard_error, standard_error_around_estimate) = (around(mean), around(estimate));
-        interval::student(n)?;
+        if n < 2 {
+            return not_estimable("one block is not enough for an interval; two are needed");
+        }
         if standard_error <= 1e-13 + 1e-12 * estimate.abs() {
             return not_estimable(
                 "the estimate is the same whoever is left out; there is nothing to tell chance by",
             );
         }
-        let p_value = interval::p_value(estimate, standard_error, n)?;
+        let p_value = student_two_sided(estimate / standard_error, (n - 1) as f64)?;
         Ok(Self { estimate, leave_outs, standard_error, standard_error_around_estimate, p_value })
     }
 
     /// The interval of this level, such as 0.95, by t with n − 1 degrees of freedom.
     pub fn interval(&self, level: f64) -> Result<(f64, f64)> {
-        interval::interval(self.estimate, self.standard_error, self.leave_outs.len(), level)
+        let degrees = self.leave_outs.len().saturating_sub(1) as f64;
+        let half = student_critical(level, degrees)? * self.standard_error;
+        Ok((self.estimate - half, self.estimate + half))
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod blocks;
 mod estimator;
-mod interval;
+mod group_time;
 mod jackknife;
 mod permutation;
 #[cfg(test)]
@@ -10,5 +10,6 @@ mod tests;
 
 pub use blocks::Block;
 pub use estimator::{Estimator, WaveWeights, probe_weights};
+pub use group_time::GroupTimeEffect;
 pub use jackknife::{Jackknife, jackknife};
 pub use permutation::{Permutation, PermutationOptions, permute};

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use impact::{
+    group_time::{Aggregation, Options},
     imputation::Average,
-    inference::{Block, Estimator, Jackknife, jackknife},
+    inference::{Block, Estimator, GroupTimeEffect, Jackknife, jackknife},
     panel::Panel,
 };
 
@@ -20,6 +21,16 @@ pub fn cluster_jackknife(case: &Case) -> Found {
     let max = case.option("max_event_time").as_i64();
     let mut found = BTreeMap::new();
     both(&panel, "bjs", &Average::simple().up_to(max), &mut found)?;
+    for (name, by) in
+        [("cs_notyet_base_last_pre", Aggregation::Simple), ("cs_notyet_group_agg", Aggregation::Group)]
+    {
+        both(
+            &panel,
+            name,
+            &GroupTimeEffect { options: Options::default(), by, max_event_time: max },
+            &mut found,
+        )?;
+    }
     Ok(found)
 }
 

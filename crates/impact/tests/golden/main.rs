@@ -5,11 +5,16 @@
 //! test without a line of code.
 
 mod case;
+mod counts;
 mod group_time;
 mod imputation;
 mod jackknife;
+mod missing;
 mod panels;
 mod permutation;
+mod placebo;
+mod rates;
+mod samples;
 mod survival;
 
 use std::path::{Path, PathBuf};
@@ -22,9 +27,20 @@ fn answer(function: &str) -> Option<fn(&Case) -> Found> {
     const ANSWERS: &[(&str, fn(&Case) -> Found)] = &[
         ("Borusyak-Jaravel-Spiess", imputation::imputation),
         ("cluster jackknife", jackknife::cluster_jackknife),
+        ("defects: multiplicative", counts::counts),
+        ("placebo-in-time", placebo::placebo),
+        ("staggered DiD with missing", missing::missing),
         ("exact permutation (randomisation)", permutation::exact_permutation),
         ("cs_att_gt", group_time::group_time),
         ("kaplan_meier", survival::kaplan_meier),
+        ("quantile definitions", samples::quantiles),
+        ("median with exact", samples::median_with_limits),
+        ("hodges_lehmann", samples::hodges_lehmann),
+        ("paired wilcoxon", samples::paired),
+        ("ratio of geometric means", samples::ratio_of_geometric_means),
+        ("two-group exact permutation", samples::permutation),
+        ("multiple-metric p adjustment", samples::adjusted),
+        ("poisson rate ratio", rates::rate_ratio),
     ];
     ANSWERS.iter().find(|(name, _)| function.starts_with(name)).map(|(_, answer)| *answer)
 }

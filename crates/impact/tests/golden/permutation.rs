@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use impact::{
+    group_time::{Aggregation, Base, Options},
     imputation::Average,
-    inference::{Block, Estimator, Permutation, PermutationOptions, jackknife, permute, probe_weights},
+    inference::{
+        Block, Estimator, GroupTimeEffect, Permutation, PermutationOptions, jackknife, permute, probe_weights,
+    },
     panel::Panel,
 };
 
@@ -19,6 +22,11 @@ pub fn exact_permutation(case: &Case) -> Found {
     let panel = panel(case, &Columns::teams(outcome), excluded.then_some("excluded"))?;
     let mut found = BTreeMap::new();
     put(&panel, "bjs_imputation_simple", &Average::simple(), &mut found)?;
+    for (name, base) in [("last_pre", Base::Last), ("mean_all_pre", Base::Mean)] {
+        let options = Options { base, ..Options::default() };
+        let estimator = GroupTimeEffect { options, by: Aggregation::Simple, max_event_time: None };
+        put(&panel, &format!("cs_simple_notyet_base_{name}"), &estimator, &mut found)?;
+    }
     Ok(found)
 }
 
