@@ -31,7 +31,7 @@ test: setup-test ## Run everything: lints, unit and store tests, browser tests
 dev: setup ## Serve the demo organisation and rebuild on every change
 	@script/dev
 
-bench: build ## Measure import, rebuild and pages, beside DuckDB; prints JSON
+bench: build ## Measure import, rebuild, pages and the impact engine, beside DuckDB and diff-diff; prints JSON
 	@script/bench-peer
 	@$(CARGO) run --locked --release -p bench
 

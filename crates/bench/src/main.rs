@@ -1,7 +1,8 @@
-//! `make bench`: import, rebuild and pages, measured on the release build and printed as JSON. Nothing is asserted:
+//! `make bench`: import, rebuild, pages and the impact engine, measured on the release build and printed as JSON. Nothing is asserted:
 //! machines differ. What is compared (a peer, two sizes) is measured in the same run.
 
 mod generate;
+mod impact;
 mod pages;
 mod peer;
 mod privacy;
@@ -29,12 +30,14 @@ async fn main() -> anyhow::Result<()> {
     let rebuild = rebuild(&program, &large, &folder)?;
     let pages = pages::measure(&program, &large.database, &small.database)?;
     let page_p50 = pages["scoreboard_ms_200000"]["p50"].as_f64().unwrap_or(f64::NAN);
+    let impact = impact::measure(&folder)?;
     let report = json!({
         "machine": { "cores": std::thread::available_parallelism()?.get() },
         "import": large.report,
         "rebuild": rebuild,
         "pages": pages,
         "privacy": privacy::measure(&large.database, page_p50).await?,
+        "impact": impact,
         "first_load": first_load(&program.folder().join("../site/pkg"))?,
     });
     let mut out = std::io::stdout();
@@ -81,7 +84,7 @@ fn rebuild(program: &Program, imported: &Imported, folder: &Path) -> anyhow::Res
     let figures = seconds[seconds.len() / 2];
     let csv = folder.join("pull_requests.csv");
     imported.company.write_csv(&csv)?;
-    let peer = peer::duckdb(folder, &csv)?;
+    let peer = peer::python(folder, "duckdb_median.py", &csv)?;
     let ratio = peer.get("seconds").and_then(Value::as_f64).map(|one| figures / one);
     let start = Instant::now();
     program.run(&["rebuild"], &imported.database)?;
