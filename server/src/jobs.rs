@@ -1,13 +1,16 @@
-//! What runs beside the requests: noticing changed figures, computing what is marked, sweeping old sessions, taking
-//! away what was kept long enough.
+//! What runs beside the requests: noticing changed figures, computing what is marked, renewing the impact report,
+//! sweeping old sessions, taking away what was kept long enough.
 
 use std::time::Duration;
 
-use service::Service;
+use service::{Service, impact::Renewal};
 use store::sessions::Sessions;
 use tokio::task::JoinHandle;
 
 const NOTICE: Duration = Duration::from_millis(500);
+/// Figures that keep changing, as during an import, are waited for: so long from look to look, so many looks at most.
+const IMPACT: Duration = Duration::from_secs(3);
+const IMPACT_PATIENCE: u32 = 20;
 const SWEEP: Duration = Duration::from_mins(10);
 const RETENTION: Duration = Duration::from_hours(24);
 
@@ -15,6 +18,7 @@ const RETENTION: Duration = Duration::from_hours(24);
 pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(figures(service.clone())),
+        tokio::spawn(impact(service.clone())),
         tokio::spawn(sweep(sessions.clone())),
         tokio::spawn(retention(service.clone())),
     ]
@@ -32,6 +36,28 @@ async fn figures(service: Service) {
         }
         if let Err(error) = service.notice_changes().await {
             tracing::error!(%error, "changed figures could not be looked for; trying again");
+        }
+    }
+}
+
+/// The report on the programme follows the figures once they have settled.
+async fn impact(service: Service) {
+    let mut ticks = tokio::time::interval(IMPACT);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let figures = service.changes();
+    let (mut seen, mut waited) = (None, 0);
+    loop {
+        ticks.tick().await;
+        let revision = *figures.borrow();
+        if seen.replace(revision) != Some(revision) && waited < IMPACT_PATIENCE {
+            waited += 1;
+            continue;
+        }
+        waited = 0;
+        match service.renew_impact().await {
+            Ok(Renewal::Computed) => tracing::info!(revision, "the impact report was computed anew"),
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the impact report could not be computed; trying again"),
         }
     }
 }

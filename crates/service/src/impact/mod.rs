@@ -3,5 +3,11 @@
 
 mod durations;
 pub mod outcomes;
+mod report;
+mod stored;
 pub mod study;
 pub mod view;
+
+pub use report::report;
+pub use stored::Renewal;
+pub(crate) use stored::ReportCache;

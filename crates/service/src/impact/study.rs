@@ -135,6 +135,12 @@ impl Study {
         self.sprint(number).map(|sprint| sprint.key.clone())
     }
 
+    /// Sprints that have begun.
+    pub fn begun(&self) -> impl Iterator<Item = &PanelSprint> {
+        let today = self.known_until.date();
+        self.sprints.iter().filter(move |sprint| sprint.first_day <= today)
+    }
+
     pub(crate) fn excluded(&self) -> Vec<i64> {
         let excluded = self.sprints.iter().filter(|sprint| sprint.excluded.is_some());
         excluded.map(|sprint| sprint.number).collect()

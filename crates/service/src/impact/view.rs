@@ -13,12 +13,16 @@ use domain::{EpochMs, SprintKey, TeamKey, calendar::MarkKind};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use ::impact::{
+    gate::{Missing, Side},
+    verdict::{Course, Part, Report, Sentence, Shortfall, Verdict},
+};
 pub use doubts::{Donut, Doubts, Drift, Interrupted, LeftOneOut, Placebo};
 pub use findings::{
     Compared, DoseClass, DoseFinding, DosePoint, EventPoint, GroupTime, GroupTimePoint, Guard, Held, Naive,
     SeriesPoint, StillOpen,
 };
-pub use outcome::{Evidence, Findings, Headline, LeftOut, LeftOutReason, Missing, OutcomeReport, Verdict};
+pub use outcome::{Evidence, Findings, Headline, LeftOut, LeftOutReason, OutcomeReport};
 pub use questions::{Canned, ContentFinding, ContentLeague, Question};
 
 /// Everything that is known about what the programme did, at one revision of the figures.

@@ -24,10 +24,11 @@ impl Store {
         })?)
     }
 
-    /// Hash and revision of the newest report; cheap, for those who look often.
-    pub async fn impact_mark(&self) -> Result<Option<(String, i64)>, StoreError> {
+    /// Hash, revision and time of the newest report; cheap, for those who look often.
+    pub async fn impact_mark(&self) -> Result<Option<(String, i64, i64)>, StoreError> {
         Ok(reading!(self, pool => {
-            sqlx::query_as("SELECT input_hash, revision FROM impact_report").fetch_optional(pool).await
+            sqlx::query_as("SELECT input_hash, revision, computed_at FROM impact_report")
+                .fetch_optional(pool).await
         })?)
     }
 }

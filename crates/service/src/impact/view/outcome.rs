@@ -1,5 +1,9 @@
 //! One outcome's part of a report: verdict, evidence, findings, and what was left out.
 
+use ::impact::{
+    gate::Missing,
+    verdict::{Report, Verdict},
+};
 use domain::{SprintKey, TeamKey, figure::MetricId, outcome::OutcomeDefinition};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,6 +20,8 @@ pub struct OutcomeReport {
     pub metric: String,
     pub scale: Scale,
     pub verdict: Verdict,
+    /// All that may be said, as sentences.
+    pub told: Report,
     pub evidence: Evidence,
     /// `None`: nothing could be estimated; `evidence` says what is missing.
     pub findings: Option<Findings>,
@@ -25,17 +31,6 @@ pub struct OutcomeReport {
     pub left_out: Vec<LeftOut>,
 }
 
-/// What may be said. The third and the fourth never share a label: knowing little is not knowing of little.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    LikelyReal,
-    Suggestive,
-    NotEnoughEvidence,
-    NoMeaningfulChange,
-    CannotBeCompared,
-}
-
 /// Whether there is enough to compare, and if not, what it takes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -43,16 +38,6 @@ pub struct Evidence {
     pub missing: Vec<Missing>,
     /// The first day on which there could be enough, as far as it can be told today.
     pub earliest: Option<Date>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Missing {
-    /// `teams`, `controls`, `sprints_before`, …: what pages choose their words by.
-    pub what: String,
-    pub have: Option<f64>,
-    pub need: Option<f64>,
-    /// A sentence.
-    pub detail: String,
 }
 
 /// What was found where there was something to estimate.
@@ -122,6 +107,8 @@ pub enum LeftOutReason {
     Held,
     /// Fewer pull requests than a cell needs.
     TooFewItems,
+    /// Fewer kept sprints before it joined than a team needs.
+    ShortHistory,
     /// Nothing of this kind is known of the team in the sprint.
     NoData,
     /// Half of the pull requests have not merged at any age: there is no median.
@@ -134,8 +121,8 @@ pub enum LeftOutReason {
     AlignedTwice,
     /// Too few people on one of the two sides in this sprint.
     SideTooSmall,
-    /// No team that had not joined yet is left to compare with.
-    NoControls,
+    /// Too few teams that had not joined yet to compare with; what joined teams did in the sprint is left out.
+    FewControls,
     /// Joined before the first sprint: its "before" is not known.
     JoinedBeforeStart,
     /// The metric has no value here on the outcome's scale, such as the logarithm of nothing.

@@ -1,9 +1,10 @@
 //! The questions that every programme is asked, and which contents went along with gains.
 
+use ::impact::verdict::{Report, Verdict};
 use domain::{ContentId, RoleKey, content::ContentKind};
 use serde::{Deserialize, Serialize};
 
-use super::{EventPoint, Evidence, Headline, Scale, Verdict};
+use super::{EventPoint, Evidence, Headline, Scale};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,6 +20,7 @@ pub struct Canned {
     pub question: Question,
     pub scale: Scale,
     pub verdict: Verdict,
+    pub told: Report,
     pub evidence: Evidence,
     pub headline: Option<Headline>,
     pub events: Vec<EventPoint>,
