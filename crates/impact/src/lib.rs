@@ -16,6 +16,8 @@ mod linear;
 pub mod multiple;
 pub mod panel;
 pub mod rates;
+pub mod regression;
 pub mod samples;
 pub mod survival;
+pub mod synthetic;
 mod two_way;

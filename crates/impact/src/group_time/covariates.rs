@@ -39,7 +39,12 @@ impl Covariates {
         Ok(Self { periods, tables })
     }
 
-    pub(super) const fn len(&self) -> usize {
+    /// One covariate of a unit in a period of the panel; NaN where it is missing.
+    pub(crate) fn value(&self, covariate: usize, unit: usize, period: usize) -> f64 {
+        self.tables[covariate][unit * self.periods + period]
+    }
+
+    pub(crate) const fn len(&self) -> usize {
         self.tables.len()
     }
 

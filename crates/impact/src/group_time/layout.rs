@@ -37,7 +37,7 @@ pub(super) struct Wave {
 const NEVER: i64 = i64::MAX;
 
 impl Layout {
-    pub fn of(panel: &Panel, options: &Options) -> Result<Self> {
+    pub fn of(panel: &Panel, options: Options) -> Result<Self> {
         let periods = panel.periods().to_vec();
         let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
             return not_estimable("the panel has no period");

@@ -105,7 +105,7 @@ pub struct GroupTime<'panel> {
 impl<'panel> GroupTime<'panel> {
     /// # Errors
     /// `NotEstimable` where no wave can be compared with anything in any period; it says why.
-    pub fn of(panel: &'panel Panel, options: &Options) -> Result<Self> {
+    pub fn of(panel: &'panel Panel, options: Options) -> Result<Self> {
         Self::fit(panel, options, None)
     }
 
@@ -116,7 +116,7 @@ impl<'panel> GroupTime<'panel> {
     /// As [`Self::of`].
     pub fn adjusted(
         panel: &'panel Panel,
-        options: &Options,
+        options: Options,
         covariates: &Covariates,
         adjustment: Adjustment,
     ) -> Result<Self> {
@@ -125,7 +125,7 @@ impl<'panel> GroupTime<'panel> {
 
     fn fit(
         panel: &'panel Panel,
-        options: &Options,
+        options: Options,
         adjust: Option<(&Covariates, Adjustment)>,
     ) -> Result<Self> {
         let layout = Layout::of(panel, options)?;

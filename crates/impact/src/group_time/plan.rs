@@ -16,7 +16,7 @@ pub(super) struct Plan {
     pub controls: [Range<usize>; 2],
 }
 
-pub(super) fn of(layout: &Layout, options: &Options) -> Vec<Plan> {
+pub(super) fn of(layout: &Layout, options: Options) -> Vec<Plan> {
     let cells =
         (0..layout.waves.len()).flat_map(|wave| (0..layout.periods.len()).map(move |period| (wave, period)));
     let plan = |(wave, period)| {
@@ -28,7 +28,7 @@ pub(super) fn of(layout: &Layout, options: &Options) -> Vec<Plan> {
 }
 
 /// `None` in the first period, where there is nothing to compare with yet.
-fn base(layout: &Layout, options: &Options, wave: usize, period: usize) -> Option<Range<usize>> {
+fn base(layout: &Layout, options: Options, wave: usize, period: usize) -> Option<Range<usize>> {
     let unaffected_until = layout.waves[wave].joined.saturating_sub(i64::from(options.anticipation));
     let before = layout.periods.partition_point(|period| *period < unaffected_until);
     let so_far = if period >= before || options.base == Base::Universal { before } else { period };
@@ -36,7 +36,7 @@ fn base(layout: &Layout, options: &Options, wave: usize, period: usize) -> Optio
     Some(if options.base == Base::Mean { 0..so_far } else { last..so_far })
 }
 
-fn controls(layout: &Layout, options: &Options, wave: usize, latest: usize) -> [Range<usize>; 2] {
+fn controls(layout: &Layout, options: Options, wave: usize, latest: usize) -> [Range<usize>; 2] {
     let own = &layout.waves[wave].rows;
     let rows = match options.controls {
         Controls::NeverJoined => layout.never_joined(),

@@ -31,7 +31,7 @@ fn fit<'a>(case: &Case, columns: &Columns<'_>, panel: &'a Panel) -> Result<Group
     let names: Vec<&str> =
         case.option("covariates").as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
     if names.is_empty() {
-        return Ok(GroupTime::of(panel, &options)?);
+        return Ok(GroupTime::of(panel, options)?);
     }
     let adjustment = match case.option("est_method").as_str() {
         Some("reg") => Adjustment::Regression,
@@ -39,7 +39,7 @@ fn fit<'a>(case: &Case, columns: &Columns<'_>, panel: &'a Panel) -> Result<Group
         Some("dr") => Adjustment::DoublyRobust,
         other => return Err(format!("no adjustment {other:?}").into()),
     };
-    Ok(GroupTime::adjusted(panel, &options, &covariates(case, columns, panel, &names)?, adjustment)?)
+    Ok(GroupTime::adjusted(panel, options, &covariates(case, columns, panel, &names)?, adjustment)?)
 }
 
 fn options(case: &Case) -> Result<Options, Box<dyn Error>> {
@@ -67,7 +67,7 @@ fn covariates(
     let rows = case.rows()?;
     let table = |name: &&str| {
         let value = |row: &BTreeMap<String, String>| {
-            let period = number(row.get(columns.time)?)? as i64;
+            let period = row.get(columns.time)?.parse().ok()?;
             Some(((row.get(columns.unit)?.clone(), period), number(row.get(*name)?)?))
         };
         let values: BTreeMap<(String, i64), f64> = rows.iter().filter_map(value).collect();
@@ -86,7 +86,12 @@ pub fn cells(case: &Case, list: &str, fit: &GroupTime<'_>) -> BTreeMap<String, O
         let (joined, period) = (row["group"].as_i64()?, row["time"].as_i64()?);
         let cell = fit.cells().iter().find(|cell| (cell.joined, cell.period) == (joined, period));
         let estimate = cell.map(|cell| cell.estimate);
-        Some(named(&format!("{list}/{at}"), ["group", "time"], [joined, period], estimate))
+        let mut found = named(&format!("{list}/{at}"), ["group", "time"], [joined, period], estimate);
+        // A universal base compared with itself has no error: 0 to us, not a number to some.
+        if row["se"].is_null() && estimate.is_some_and(|own| own.standard_error == 0.0) {
+            found.insert(format!("{list}/{at}/se"), None);
+        }
+        Some(found)
     });
     found.flatten().collect()
 }

@@ -14,8 +14,10 @@ mod panels;
 mod permutation;
 mod placebo;
 mod rates;
+mod regression;
 mod samples;
 mod survival;
+mod synthetic;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +34,11 @@ fn answer(function: &str) -> Option<fn(&Case) -> Found> {
         ("staggered DiD with missing", missing::missing),
         ("exact permutation (randomisation)", permutation::exact_permutation),
         ("cs_att_gt", group_time::group_time),
+        ("TWFE static coefficient", regression::two_way_fixed_effects),
+        ("wild cluster", regression::wild_bootstrap),
+        ("Goodman-Bacon", regression::bacon),
+        ("Sun-Abraham", regression::sun_abraham),
+        ("synthetic DiD", synthetic::synthetic),
         ("kaplan_meier", survival::kaplan_meier),
         ("quantile definitions", samples::quantiles),
         ("median with exact", samples::median_with_limits),

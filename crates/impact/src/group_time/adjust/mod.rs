@@ -11,7 +11,7 @@ mod sample;
 use nalgebra::DVector;
 use outcome::OutcomeModel;
 use propensity::Propensity;
-use sample::Sample;
+use sample::{Sample, average};
 
 use super::{
     Covariates, Estimate, Why,
@@ -55,8 +55,8 @@ fn estimate(sample: &Sample, adjustment: Adjustment) -> Result<(f64, DVector<f64
 
 fn regression(sample: &Sample, model: &OutcomeModel) -> (f64, DVector<f64>) {
     let wave = &sample.joined;
-    let observed = sample.average(wave, &sample.change);
-    let predicted = sample.average(wave, &model.fitted);
+    let observed = average(wave, &sample.change);
+    let predicted = average(wave, &model.fitted);
     let effect = observed - predicted;
     let own = wave.component_mul(&(&sample.change - &model.fitted).add_scalar(-effect));
     let fitted = &model.linear * sample.mean_covariates(wave);
@@ -65,7 +65,7 @@ fn regression(sample: &Sample, model: &OutcomeModel) -> (f64, DVector<f64>) {
 
 fn weighting(sample: &Sample, propensity: &Propensity) -> (f64, DVector<f64>) {
     let (wave, controls) = (&sample.joined, &propensity.odds);
-    let (joined, compared) = (sample.average(wave, &sample.change), sample.average(controls, &sample.change));
+    let (joined, compared) = (average(wave, &sample.change), average(controls, &sample.change));
     let of_wave = wave.component_mul(&sample.change.add_scalar(-joined)) / wave.mean();
     let residual = controls.component_mul(&sample.change.add_scalar(-compared));
     let fitted = &propensity.linear * sample.mean_covariates(&residual);
@@ -75,7 +75,7 @@ fn weighting(sample: &Sample, propensity: &Propensity) -> (f64, DVector<f64>) {
 fn doubly_robust(sample: &Sample, model: &OutcomeModel, propensity: &Propensity) -> (f64, DVector<f64>) {
     let (wave, controls) = (&sample.joined, &propensity.odds);
     let unexplained = &sample.change - &model.fitted;
-    let (joined, compared) = (sample.average(wave, &unexplained), sample.average(controls, &unexplained));
+    let (joined, compared) = (average(wave, &unexplained), average(controls, &unexplained));
     let of_wave =
         wave.component_mul(&unexplained.add_scalar(-joined)) - &model.linear * sample.mean_covariates(wave);
     let residual = controls.component_mul(&unexplained.add_scalar(-compared));

@@ -57,10 +57,6 @@ impl Sample {
         self.rows.len()
     }
 
-    pub fn average(&self, weights: &DVector<f64>, of: &DVector<f64>) -> f64 {
-        weights.dot(of) / weights.sum()
-    }
-
     /// `mean(weight · x)`, a value per column of the design.
     pub fn mean_covariates(&self, weights: &DVector<f64>) -> DVector<f64> {
         self.design.tr_mul(weights) / self.len() as f64
@@ -77,4 +73,9 @@ pub fn scale_rows(matrix: &DMatrix<f64>, by: &DVector<f64>) -> DMatrix<f64> {
     let mut scaled = matrix.clone();
     scaled.row_iter_mut().zip(by.iter()).for_each(|(mut row, by)| row *= *by);
     scaled
+}
+
+/// The mean of `of`, weighted.
+pub fn average(weights: &DVector<f64>, of: &DVector<f64>) -> f64 {
+    weights.dot(of) / weights.sum()
 }
