@@ -21,3 +21,4 @@ pub mod samples;
 pub mod survival;
 pub mod synthetic;
 mod two_way;
+pub mod verdict;

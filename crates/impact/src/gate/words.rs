@@ -8,9 +8,10 @@ impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NobodyJoined => f.write_str("no team has joined yet"),
-            Self::Teams { have: 0, need } => write!(f, "no team can be compared, {need} are needed"),
+            Self::Teams { have: 0, need } => write!(f, "no team is left to compare, {need} are needed"),
             Self::Teams { have, need } => {
-                write!(f, "only {} can be compared, {need} are needed", counted(*have, "team"))
+                let are = if *have == 1 { "is" } else { "are" };
+                write!(f, "only {} {are} left to compare, {need} are needed", counted(*have, "team"))
             }
             Self::Controls { have: 0, need } => {
                 write!(f, "no team was still to join once others had, {need} are needed")
