@@ -10,6 +10,7 @@ mod group_time;
 mod imputation;
 mod jackknife;
 mod missing;
+mod models;
 mod panels;
 mod permutation;
 mod placebo;
@@ -48,6 +49,10 @@ fn answer(function: &str) -> Option<fn(&Case) -> Found> {
         ("two-group exact permutation", samples::permutation),
         ("multiple-metric p adjustment", samples::adjusted),
         ("poisson rate ratio", rates::rate_ratio),
+        ("dose-response", models::dose),
+        ("CUPED and ANCOVA", models::adjustment),
+        ("two-sample t power", models::power),
+        ("poisson / quasi", models::counts),
     ];
     ANSWERS.iter().find(|(name, _)| function.starts_with(name)).map(|(_, answer)| *answer)
 }
