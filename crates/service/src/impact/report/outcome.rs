@@ -80,7 +80,7 @@ impl<'s> Found<'s> {
         };
         let mut found = Self {
             left_out: table.left_out.clone(),
-            open: still_open(&table),
+            open: still_open(&table, outcome.definition.transform),
             smallest_detectable: smallest_detectable(&table.panel, outcome.definition.transform),
             ..nothing(table.missing.clone())
         };
@@ -165,7 +165,10 @@ fn with_all_sprints(study: &Study, outcome: &StudyOutcome, estimand: &Estimand) 
 }
 
 /// Only where pull requests are waited for.
-fn still_open(table: &Table) -> Option<StillOpen> {
+fn still_open(table: &Table, transform: Transform) -> Option<StillOpen> {
+    if !matches!(transform, Transform::LogMedian | Transform::LogMean) {
+        return None;
+    }
     let cells: Vec<_> = table.counted().collect();
     let newest = cells.iter().map(|(_, period, _)| *period).max()?;
     let sum = |newest_only: bool| {
