@@ -7,8 +7,8 @@ use super::{Cell, Column, DataTable, Link, TableData};
 use crate::islands::{ChartCursor, CursorPoint, CursorValue};
 
 /// Two drawings of one chart: words in a picture shrink with it, so a phone gets its own.
-const WIDE: (u32, u32) = (680, 300);
-const NARROW: (u32, u32) = (360, 280);
+pub(super) const WIDE: (u32, u32) = (680, 300);
+pub(super) const NARROW: (u32, u32) = (360, 280);
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartFigureData {
@@ -88,7 +88,7 @@ fn cursor_point(chart: &LineChart, readings: &[SlotReading], point: &charts::Poi
     }
 }
 
-fn ten_thousandths(per_cent: f64) -> u32 {
+pub(super) fn ten_thousandths(per_cent: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -8,6 +8,7 @@ mod audit;
 mod cohorts;
 mod drill;
 mod home;
+mod impact;
 mod local_sign_in;
 mod my_records;
 mod person;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .merge(cohorts::routes())
         .merge(drill::routes())
         .merge(home::routes())
+        .merge(impact::routes())
         .merge(my_records::routes())
         .merge(person::routes())
         .merge(local_sign_in::routes())

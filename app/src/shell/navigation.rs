@@ -28,6 +28,7 @@ impl NavLink {
 }
 
 const PROGRAMME: NavLink = NavLink { text: "Programme", href: "/programme" };
+const IMPACT: NavLink = NavLink { text: "Impact", href: "/impact" };
 const TEAMS: NavLink = NavLink { text: "Teams", href: "/teams" };
 const COHORTS: NavLink = NavLink { text: "Cohorts", href: "/cohorts" };
 const AUDIT: NavLink = NavLink { text: "Audit", href: "/audit" };
@@ -55,8 +56,8 @@ pub fn links(viewer: &Viewer) -> Vec<NavLink> {
 
 fn of_role(role: AccessRole) -> &'static [NavLink] {
     match role {
-        AccessRole::Executive => &[PROGRAMME, TEAMS, COHORTS, SKILL_MAP],
-        AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME],
+        AccessRole::Executive => &[PROGRAMME, IMPACT, TEAMS, COHORTS, SKILL_MAP],
+        AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME, IMPACT],
         AccessRole::Manager | AccessRole::Engineer => &[TEAMS, SKILL_MAP],
         AccessRole::Coach => &[COHORTS, TEAMS, SKILL_MAP],
         AccessRole::Admin => &[USERS, PEOPLE, POLICY, SKILL_MAP],

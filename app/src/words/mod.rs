@@ -4,6 +4,7 @@
 
 mod comparison;
 mod dates;
+mod effect;
 mod evidence;
 mod finding;
 mod guard;
@@ -13,6 +14,7 @@ mod phrases;
 
 pub use comparison::comparison;
 pub use dates::{day, moment, range, short_day};
+pub use effect::{Differs, between, difference, lower_first, signed_whole};
 pub use evidence::{Hidden, evidence, evidence_with, hidden, hidden_because};
 pub use finding::{Context, finding};
 pub use guard::{Guard, Pair, guard};

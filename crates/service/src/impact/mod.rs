@@ -3,6 +3,7 @@
 
 mod durations;
 pub mod outcomes;
+pub mod planning;
 mod report;
 mod stored;
 pub mod study;

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use ::impact::{
-    gate::{Missing, Side},
+    gate::{Gate, Missing, Side},
     verdict::{Course, Part, Report, Sentence, Shortfall, Verdict},
 };
 pub use doubts::{Donut, Doubts, Drift, Interrupted, LeftOneOut, Placebo};
