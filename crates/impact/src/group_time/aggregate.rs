@@ -25,6 +25,7 @@ pub enum Aggregation {
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aggregate {
+    /// With the standard error √(mean(ψ²)/n) over the units kept, as that of each part.
     pub overall: Estimate,
     /// ψ of each unit of the panel on the overall effect, 0 for units not kept.
     pub influence: Vec<f64>,

@@ -9,6 +9,7 @@ mod aggregate;
 mod balance;
 mod comparison;
 mod covariates;
+mod estimate;
 mod layout;
 mod left_out;
 mod plan;
@@ -21,6 +22,7 @@ pub use adjust::Adjustment;
 pub use aggregate::{Aggregate, Aggregation, Part};
 use comparison::Comparison;
 pub use covariates::Covariates;
+pub use estimate::Estimate;
 use layout::Layout;
 pub use left_out::{LeftOut, Why};
 pub use pretest::Pretest;
@@ -63,20 +65,13 @@ pub struct Options {
     pub anticipation: u32,
 }
 
-/// An effect in the unit of the outcome, with its standard error √(mean(ψ²)/n) over the units kept.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
-    pub effect: f64,
-    /// 0 where the outcome does not vary: then no interval and no t statistic can be had.
-    pub standard_error: f64,
-}
-
 /// One wave in one period. Before joining it is a test of the comparison, not an effect.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cell {
     /// The wave, by the period it joined in.
     pub joined: i64,
     pub period: i64,
+    /// With the standard error √(mean(ψ²)/n) over the units kept.
     pub estimate: Estimate,
     /// Units of the wave, and units compared with, that have a value on both ends.
     pub units: usize,

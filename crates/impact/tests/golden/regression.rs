@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, error::Error};
 
 use impact::{
-    group_time::Covariates,
+    group_time::{Covariates, Estimate},
     panel::Panel,
     regression::{
         ClusterRobust, TwoWayFixedEffects,
         bacon::{Decomposition, Kind},
-        sun_abraham::{Estimate, SunAbraham},
+        sun_abraham::SunAbraham,
         wild_bootstrap::Draws,
     },
     samples::{QuantileType, quantile},

@@ -15,18 +15,12 @@ use pooled::Pooled;
 
 use crate::{
     error::{Result, not_estimable},
-    group_time::Covariates,
+    group_time::{Covariates, Estimate},
     panel::Panel,
 };
 
-/// An effect in the unit of the outcome; its standard error allows anything within a unit, times
-/// √(G/(G − 1) · (n − 1)/(n − k)), k without the effects of units (they are nested in the clusters).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
-    pub effect: f64,
-    pub standard_error: f64,
-}
-
+/// Standard errors allow anything within a unit, times √(G/(G − 1) · (n − 1)/(n − k)), k without the effects of units
+/// (they are nested in the clusters).
 #[derive(Debug, Clone, PartialEq)]
 pub struct SunAbraham {
     /// The mean over joined cells.

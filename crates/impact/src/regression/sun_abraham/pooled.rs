@@ -2,10 +2,10 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::{Cohort, Effect, Estimate};
+use super::{Cohort, Effect};
 use crate::{
     error::{Result, not_estimable},
-    group_time::Covariates,
+    group_time::{Covariates, Estimate},
     linear,
     panel::Panel,
     regression::within::product,
