@@ -39,6 +39,35 @@ fn account(agent: &Value) -> Option<Account> {
     Some(known_as(format!("account:{home}|{name}"), name.to_owned()))
 }
 
+/// What the person is called within an identifier of this form: the address, the digest, the `OpenID`, the account's name.
+pub fn login_of(external_id: &str) -> &str {
+    let rest = external_id.split_once(':').map_or(external_id, |(_, rest)| rest);
+    match rest.split_once('|') {
+        Some((_, name)) if external_id.starts_with("account:") => name,
+        _ => rest,
+    }
+}
+
 fn known_as(external_id: String, login: String) -> Account {
     Account { provider: Provider::Xapi, external_id: Some(external_id), login }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_identifier_holds_the_login_that_goes_with_it() {
+        for agent in [
+            json!({ "mbox": "mailto:Ada@demo.invalid" }),
+            json!({ "mbox_sha1sum": "AB12" }),
+            json!({ "openid": "https://id.invalid/ada" }),
+            json!({ "account": { "homePage": "https://lms.invalid", "name": "a|b" } }),
+        ] {
+            let account = account(&agent).unwrap();
+            assert_eq!(login_of(&account.external_id.unwrap()), account.login, "{agent}");
+        }
+    }
 }

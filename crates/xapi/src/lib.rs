@@ -10,5 +10,6 @@ mod invalid;
 mod node;
 mod statement;
 
+pub use identity::login_of;
 pub use invalid::Invalid;
 pub use statement::Statement;

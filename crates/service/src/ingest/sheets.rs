@@ -160,7 +160,7 @@ fn accounts(row: &PersonRow) -> Vec<Account> {
         accounts.push(account(Provider::Jira, Some(id), id));
     }
     if let Some(id) = &row.xapi_account {
-        accounts.push(account(Provider::Xapi, Some(id), id));
+        accounts.push(account(Provider::Xapi, Some(id), xapi::login_of(id)));
     }
     accounts
 }

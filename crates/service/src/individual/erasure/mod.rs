@@ -98,6 +98,9 @@ impl Service {
             }
         }
         Ok(people)
+                if provider == Provider::Xapi {
+                    people.learn_login(provider, xapi::login_of(id));
+                }
     }
 
     async fn clean_documents(&self, tx: &mut Tx, people: &mut Pseudonyms) -> Result<Changed, ServiceError> {

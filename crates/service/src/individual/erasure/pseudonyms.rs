@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use domain::Provider;
+use sha1::{Digest, Sha1};
 use uuid::Uuid;
 
 use crate::ServiceError;
@@ -68,9 +69,9 @@ impl Pseudonyms {
 
     /// Brings the search up to date with what was learned; says whether anything was.
     pub(crate) fn settle(&mut self) -> Result<bool, ServiceError> {
-        let numbers = self.ids.keys().filter(|(_, id)| number(id)).map(|(_, id)| id.as_str());
+        let signs: Vec<String> = self.ids.keys().map(|(provider, id)| sign(*provider, id)).collect();
         // Escapes hide what they stand for.
-        let signs = numbers.chain(["\\u", "\\/"]);
+        let signs = signs.iter().map(String::as_str).chain(["\\u", "\\/"]);
         self.prefilter = search(self.words.keys().map(String::as_str).chain(signs))?;
         self.matcher = search(self.words.keys().map(String::as_str))?;
         Ok(std::mem::take(&mut self.grew))
@@ -86,7 +87,11 @@ impl Pseudonyms {
             // Still an address, so that what was valid stays valid.
             let replacement = format!("{}@erased.invalid", self.label);
             self.learn_word(email, &replacement, true);
-            self.learn_id(Provider::Xapi, &format!("mbox:{}", email.trim().to_lowercase()));
+            let mailbox = email.trim().to_lowercase();
+            for spelling in [email.trim(), &mailbox] {
+                self.learn_id(Provider::Xapi, &format!("mbox_sha1sum:{}", mailbox_digest(spelling)));
+            }
+            self.learn_id(Provider::Xapi, &format!("mbox:{mailbox}"));
         }
     }
 
@@ -190,8 +195,21 @@ fn compared(provider: Provider, id: &str) -> String {
     if provider == Provider::GitHub { id.to_lowercase() } else { id.to_owned() }
 }
 
-fn number(id: &str) -> bool {
-    id.bytes().all(|byte| byte.is_ascii_digit())
+/// What stands in JSON wherever an object is known by this identifier, however short it is. A text ends with a quote;
+/// a number may stand without. An agent of xAPI has its home page and its name apart, so only the name is looked for.
+fn sign(provider: Provider, id: &str) -> String {
+    let id = if provider == Provider::Xapi { xapi::login_of(id) } else { id };
+    if id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return id.to_owned();
+    }
+    let text = serde_json::Value::from(id).to_string();
+    text.trim_start_matches('"').to_owned()
+}
+
+/// `mbox_sha1sum`: SHA-1 of the address as an IRI (xAPI 2.0, 4.2.2.1).
+fn mailbox_digest(address: &str) -> String {
+    let digest = Sha1::digest(format!("mailto:{address}"));
+    digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 fn is_distinct(login: &str) -> bool {
@@ -264,6 +282,23 @@ mod tests {
         assert_eq!(ada.made_of(Provider::GitHub, "900001"), number);
         assert!(number.parse::<u64>().unwrap() < 1 << 53, "{number}");
         assert_eq!(ada.made_of(Provider::GitHub, "ADA-demo-1"), ada.made_of(Provider::GitHub, "ada-demo-1"));
+    }
+
+    #[test]
+    fn a_document_is_read_wherever_an_identifier_of_the_person_may_stand() {
+        let mut ada = ada();
+        ada.learn_id(Provider::Xapi, "account:https://lms.invalid|a\"7");
+        ada.learn_id(Provider::GitHub, "xy");
+        ada.settle().unwrap();
+        for json in [
+            r#"{"account":{"homePage":"https://lms.invalid","name":"a\"7"}}"#,
+            r#"{"login":"XY"}"#,
+            // Of ada@demo.invalid.
+            r#"{"mbox_sha1sum":"E96459F639E14B8DC52F178BBC5703995E55A4D1"}"#,
+        ] {
+            assert!(ada.may_occur_in(json.as_bytes()), "{json}");
+        }
+        assert!(!ada.may_occur_in(br#"{"login":"xyz","name":"ada"}"#));
     }
 
     #[test]
