@@ -7,6 +7,7 @@ use domain::{Provider, facts::PullRequest};
 use serde_json::Value;
 use store::{Tx, erasure::PayloadRow};
 use uuid::Uuid;
+use xapi::Statement;
 
 use super::{
     ErasedStatements,
@@ -125,14 +126,28 @@ impl Documents<'_> {
             self.changed.removed += 1;
             return Ok(());
         }
-        let (words, repositories) = (Words::All, &self.repositories);
-        let scrub = Scrub { source: Provider::Xapi, words, repositories, people: self.people };
-        let mentions = { scrub }.run(&mut document);
-        if left == Left::Group || !mentions.is_empty() {
+        let names_them = self.clean_statement(&mut document);
+        if left == Left::Group || names_them {
             tx.replace_statement(id, &document.to_string()).await?;
             self.changed.statements.insert(id);
         }
         Ok(())
+    }
+
+    /// Takes the person's name out of a statement; says whether it was there.
+    fn clean_statement(&mut self, document: &mut Value) -> bool {
+        let mut run = |words, document: &mut Value| {
+            let repositories = &self.repositories;
+            Scrub { source: Provider::Xapi, words, repositories, people: self.people }.run(document)
+        };
+        let before = document.clone();
+        let mentions = run(Words::All, document);
+        if says(&before) == says(document) {
+            return !mentions.is_empty();
+        }
+        // A login that is also a word was taken for the person: `security` in `…/labs/security`.
+        *document = before;
+        !run(Words::Distinct, document).is_empty()
     }
 
     /// Takes the person out of those the statement is about.
@@ -170,6 +185,13 @@ fn without_texts(mut fact: PullRequest) -> PullRequest {
     fact.author = None;
     (fact.title, fact.base, fact.labels) = (String::new(), String::new(), vec![]);
     fact
+}
+
+/// What a statement tells, whoever it is about: when what was done with what, tagged how.
+fn says(statement: &Value) -> Option<impl PartialEq + use<>> {
+    let statement = Statement::from_value(statement.clone()).ok()?;
+    let (verb, activity) = (statement.verb().to_owned(), statement.activity_id().map(str::to_owned));
+    Some((verb, activity, statement.timestamp(), statement.tags()))
 }
 
 fn without_reporter(mut issue: jira::Issue) -> jira::Issue {
