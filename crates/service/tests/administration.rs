@@ -242,3 +242,27 @@ async fn acts_of_administration_are_logged_without_names() {
         );
     }
 }
+
+#[tokio::test]
+async fn nobody_becomes_a_person_by_their_own_hand_nor_one_who_another_user_is() {
+    for (engine, mut world) in worlds().await {
+        company(&mut world).await;
+        let admin = user(&world, "admin").await;
+        let (first, second) = (user(&world, "first").await, user(&world, "second").await);
+        let person = world.person("p0").await.0.to_string();
+        let who = Viewer { user_id: admin, ..viewer(AccessRole::Admin, &[], &[]) };
+        let desk = world.service.administration(&who).unwrap();
+        let refused = |result| matches!(result, Err(ServiceError::Invalid(_)));
+        assert!(refused(desk.set_person(admin, Some(&person)).await), "{engine}: oneself");
+        desk.set_person(first, Some(&person)).await.unwrap();
+        desk.set_person(first, Some(&person)).await.unwrap();
+        assert!(refused(desk.set_person(second, Some(&person)).await), "{engine}: taken");
+        desk.set_person(first, None).await.unwrap();
+        desk.set_person(second, Some(&person)).await.unwrap();
+        let told = world.store.changes(&format!("person:{person}"), 10).await.unwrap();
+        let told: Vec<String> = told.iter().rev().map(|c| format!("{} {}", c.action, c.detail)).collect();
+        let line = |what: &str, user| format!("{what} a user user:{user}");
+        let expected = [line("linked", first), line("unlinked", first), line("linked", second)];
+        assert_eq!(told, expected, "{engine}");
+    }
+}

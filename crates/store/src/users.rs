@@ -229,6 +229,14 @@ impl Tx {
         Ok(())
     }
 
+    /// The users who are this person.
+    pub async fn users_of(&mut self, person: PersonId) -> Result<Vec<i64>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("SELECT id FROM user_account WHERE person_id = $1 ORDER BY id")
+                .bind(person.0).fetch_all(conn).await
+        })?)
+    }
+
     /// How many others than this user administer at an instant. Ask within [`Tx::own_administrators`].
     pub async fn other_administrators(&mut self, user: i64, at: EpochMs) -> Result<i64, StoreError> {
         Ok(writing!(self, conn => {

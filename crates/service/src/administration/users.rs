@@ -237,10 +237,11 @@ impl Administration<'_> {
         Ok(ended)
     }
 
-    /// Says which person of the directory a user is, or (`None`) that they are nobody of it.
+    /// Says which person of the directory a user is, or (`None`) that they are nobody of it. Whoever is a person reads
+    /// that person's records, so the person learns of it, as does the one who it was before.
     ///
     /// # Errors
-    /// `NotFound` without such a user or person.
+    /// `NotFound` without such a user or person; `Invalid` for oneself, and for a person who another user is.
     pub async fn set_person(&self, user: i64, person: Option<&str>) -> Result<(), ServiceError> {
         let person = match person {
             Some(id) => {
@@ -250,10 +251,34 @@ impl Administration<'_> {
             }
             None => None,
         };
+        let refused = |why: &str| {
+            let mut wrong = Fields::default();
+            wrong.add("form", why);
+            Err(ServiceError::Invalid(wrong))
+        };
+        if person.is_some() && self.is_self(user) {
+            return refused(
+                "You cannot say who you are yourself: it opens that person's records. Another administrator can.",
+            );
+        }
         let mut tx = self.begin_with(user).await?;
+        tx.own_identities().await?;
+        if let Some(person) = person
+            && tx.users_of(person).await?.iter().any(|other| *other != user)
+        {
+            return refused("Another user is this person already. Unlink that one first.");
+        }
+        let before = tx.user(user).await?.and_then(|user| user.person);
         tx.set_user_person(user, person).await?;
-        let detail = person.map_or("nobody".to_owned(), |person| format!("person:{}", person.0));
+        let subject = |person: PersonId| format!("person:{}", person.0);
+        let detail = person.map_or("nobody".to_owned(), subject);
         self.log(&mut tx, "said who in the directory it is", &format!("user:{user}"), &detail).await?;
+        if before != person {
+            for (act, person) in [("unlinked a user", before), ("linked a user", person)] {
+                let Some(person) = person else { continue };
+                self.log(&mut tx, act, &subject(person), &format!("user:{user}")).await?;
+            }
+        }
         Ok(tx.commit().await?)
     }
 
