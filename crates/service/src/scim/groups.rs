@@ -1,6 +1,6 @@
 //! Provisioned groups: created, read, listed, replaced, changed, deleted. Roles follow from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::EpochMs;
 use serde_json::{Map, Value};
@@ -137,7 +137,8 @@ impl Provisioning {
         let now = self.now();
         let record = GroupRecord { id: Uuid::new_v4(), attributes, created_at: now, updated_at: now };
         let mut tx = self.service.store.begin().await?;
-        self.save_group(&mut tx, &record, &BTreeSet::new()).await?;
+        let before = GroupAttributes::default();
+        self.save_group(&mut tx, &record, &before).await?;
         self.log_group(&mut tx, "created", record.id).await?;
         tx.commit().await?;
         Ok(record)
@@ -185,10 +186,11 @@ impl Provisioning {
     pub async fn delete_group(&self, id: Uuid) -> Result<(), ScimError> {
         let mut tx = self.service.store.begin().await?;
         tx.lock_scim_group(id).await?.ok_or(ScimError::NotFound)?;
-        let members = tx.scim_members(id).await?;
+        let members: BTreeSet<Uuid> = tx.scim_members(id).await?.into_iter().collect();
+        let locked = lock(&mut tx, members.iter()).await?;
         tx.delete_scim_group(id).await?;
-        for member in members {
-            self.follow_groups(&mut tx, member).await?;
+        for (member, user) in locked {
+            self.service.follow_groups_of(&mut tx, member, user).await?;
         }
         self.log_group(&mut tx, "deleted", id).await?;
         Ok(tx.commit().await?)
@@ -203,11 +205,11 @@ impl Provisioning {
         let old = tx.lock_scim_group(id).await?.ok_or(ScimError::NotFound)?;
         let members: BTreeSet<Uuid> = tx.scim_members(id).await?.into_iter().collect();
         let created_at = old.created_at;
-        let before = attributes(old, members.clone());
+        let before = attributes(old, members);
         let after = change(before.clone())?;
         let changed = before != after;
         let record = GroupRecord { id, attributes: after, created_at, updated_at: self.now() };
-        self.save_group(&mut tx, &record, &members).await?;
+        self.save_group(&mut tx, &record, &before).await?;
         if changed {
             self.log_group(&mut tx, "changed", id).await?;
         }
@@ -215,38 +217,39 @@ impl Provisioning {
         Ok(record)
     }
 
-    /// Writes a group; the roles of those who come in or go out follow, and of all where its name changes.
+    /// Writes a group; the roles of those who come in or go out follow, and of all where its name changes. Who stays is
+    /// not looked at: a directory adds one of ten thousand at a time.
     async fn save_group(
         &self,
         tx: &mut Tx,
         group: &GroupRecord,
-        before: &BTreeSet<Uuid>,
+        before: &GroupAttributes,
     ) -> Result<(), ScimError> {
-        let wanted = &group.attributes.members;
+        let (wanted, old) = (&group.attributes.members, &before.members);
         match tx.save_scim_group(&row(group)).await {
             Err(error) if error.is_constraint() => {
                 return Err(ScimError::Taken("There is a group of this displayName already.".to_owned()));
             }
             saved => saved?,
         }
-        for member in wanted.difference(before) {
-            self.join(tx, group.id, *member).await?;
+        let locked = if group.attributes.display_name == before.display_name {
+            lock(tx, wanted.symmetric_difference(old)).await?
+        } else {
+            lock(tx, wanted.union(old)).await?
+        };
+        if let Some(unknown) = wanted.difference(old).find(|member| !locked.contains_key(member)) {
+            return bad(ScimType::InvalidValue, format!("There is no user {unknown}; nothing was changed."));
         }
-        for member in before.difference(wanted) {
+        for member in wanted.difference(old) {
+            tx.add_scim_member(group.id, *member).await?;
+        }
+        for member in old.difference(wanted) {
             tx.remove_scim_member(group.id, *member).await?;
         }
-        // In the order of ids, as everywhere: two who lock the same people cannot wait for each other in a circle.
-        for member in wanted.union(before) {
-            self.follow_groups(tx, *member).await?;
+        for (member, user) in locked {
+            self.service.follow_groups_of(tx, member, user).await?;
         }
         Ok(())
-    }
-
-    async fn join(&self, tx: &mut Tx, group: Uuid, member: Uuid) -> Result<(), ScimError> {
-        if tx.lock_scim_user(member).await?.is_none() {
-            return bad(ScimType::InvalidValue, format!("There is no user {member}; nothing was changed."));
-        }
-        Ok(tx.add_scim_member(group, member).await?)
     }
 
     async fn log_group(&self, tx: &mut Tx, action: &str, id: Uuid) -> Result<(), ScimError> {
@@ -259,6 +262,16 @@ impl Provisioning {
         let (id, created_at, updated_at) = (group.id, group.created_at, group.updated_at);
         Ok(GroupRecord { id, attributes: attributes(group, members), created_at, updated_at })
     }
+}
+
+/// The accounts of those there are, all locked before any is changed and in the order of their ids: two who lock the same
+/// people cannot wait for each other in a circle.
+async fn lock(tx: &mut Tx, members: impl Iterator<Item = &Uuid>) -> Result<BTreeMap<Uuid, i64>, ScimError> {
+    let mut locked = BTreeMap::new();
+    for member in members {
+        locked.extend(tx.lock_scim_user(*member).await?.map(|user| (*member, user)));
+    }
+    Ok(locked)
 }
 
 fn attributes(group: ScimGroup, members: BTreeSet<Uuid>) -> GroupAttributes {

@@ -41,6 +41,16 @@ impl Service {
     pub(super) async fn follow_groups(&self, tx: &mut Tx, member: Uuid) -> Result<(), ServiceError> {
         // Two requests about one user wait for each other here, or both would give the same role.
         let Some(user) = tx.lock_scim_user(member).await? else { return Ok(()) };
+        self.follow_groups_of(tx, member, user).await
+    }
+
+    /// [`Service::follow_groups`] of a user who is locked already.
+    pub(super) async fn follow_groups_of(
+        &self,
+        tx: &mut Tx,
+        member: Uuid,
+        user: i64,
+    ) -> Result<(), ServiceError> {
         let in_groups = tx.scim_group_names(member).await?;
         let wanted = groups::mapped(&self.provisioned_roles, &in_groups);
         Ok(groups::follow(tx, user, SOURCE, &wanted, self.now()).await?)

@@ -45,7 +45,8 @@ impl UserAttributes {
 }
 
 impl Provisioning {
-    /// Creates a user with an account. Somebody whom the directory or a local account knows gets no second account.
+    /// Creates a user with an account. Somebody whom the directory or a local account knows gets no second account, and
+    /// is not let in again where that one was disabled: whoever disabled it enables it.
     pub async fn create_user(&self, attributes: UserAttributes) -> Result<UserRecord, ScimError> {
         let now = self.now();
         let mut tx = self.service.store.begin().await?;
@@ -59,7 +60,7 @@ impl Provisioning {
         save(&mut tx, &record).await?;
         let action = if adopted.is_some() { "adopted" } else { "created" };
         self.log(&mut tx, action, user).await?;
-        self.follow_activity(&mut tx, user, !attributes.active, attributes.active).await?;
+        self.follow_activity(&mut tx, user, true, attributes.active).await?;
         tx.commit().await?;
         self.record(record).await
     }
