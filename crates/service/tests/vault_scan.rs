@@ -85,9 +85,10 @@ fn marks() -> Vec<String> {
     ["demo person ", "@demo.invalid", "demo-person-", "demo-acc-"].map(str::to_owned).to_vec()
 }
 
-/// Acts that leave traces: looks, purposes, a policy, an export, an account that is disowned.
+/// Acts that leave traces: a report, looks, purposes, a policy, an export, an account that is disowned.
 async fn act(world: &World) {
     let service = &world.service;
+    service.renew_impact().await.unwrap();
     let person = service.find_person(&Lookup::Email(participant())).await.unwrap().unwrap();
     let engineer = Viewer { person: Some(person), ..viewer(AccessRole::Engineer, &["payments"], &[]) };
     let lead = Viewer { user_id: 2, ..viewer(AccessRole::LAndD, &[], &[]) };

@@ -11,6 +11,7 @@ mod inputs;
 mod joining;
 mod lab;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     ContentId, EpochMs, RoleKey, SprintKey, TeamKey, content::ContentKind, figure::MetricId,
     outcome::OutcomeDefinition, outcome::Transform,
@@ -120,11 +121,11 @@ pub struct Uptake {
 }
 
 impl Study {
-    /// SHA-256 over everything in it, as hexadecimal digits.
+    /// SHA-256 over everything in it, in base64.
     pub fn hash(&self) -> Result<String, ServiceError> {
         let text = serde_json::to_vec(self)
             .map_err(|e| ServiceError::Rules(format!("a study cannot be written: {e}")))?;
-        Ok(Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(&text)))
     }
 
     pub fn sprint(&self, number: i64) -> Option<&PanelSprint> {

@@ -60,7 +60,8 @@ impl Axis {
     /// where it lies behind all.
     pub fn from(&self, at: EpochMs) -> i64 {
         let next = self.sprints.iter().find(|sprint| at < sprint.span.end);
-        next.map_or(self.sprints.len() as i64 + 1, |sprint| sprint.number)
+        let past = self.sprints.last().map_or(1, |last| last.number + 1);
+        next.map_or(past, |sprint| sprint.number)
     }
 
     /// Where a team's sprints lie.
