@@ -4,6 +4,7 @@ mod audit;
 mod config;
 mod demo;
 mod figures;
+mod impact;
 mod import;
 mod key;
 mod keys;
@@ -44,6 +45,8 @@ enum Command {
     Import(import::Import),
     /// Print figures by team, cohort, repository or for the organisation
     Figures(figures::Figures),
+    /// Say what the programme did: teams that joined against teams that had not joined yet
+    Impact(impact::Impact),
     /// Derive all facts and figures anew from what was imported
     Rebuild(rebuild::Rebuild),
     /// Bring the database's tables up to date (every other command does so as well)
@@ -79,6 +82,7 @@ impl Cli {
             Command::Demo(demo) => demo.run(&config).await,
             Command::Import(import) => import.run(&config).await,
             Command::Figures(figures) => figures.run(&config).await,
+            Command::Impact(impact) => impact.run(&config).await,
             Command::Rebuild(rebuild) => rebuild.run(&config).await,
             Command::Migrate => migrate::run(&config).await,
             Command::Users(users) => users.run(&config).await,
