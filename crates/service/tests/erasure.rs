@@ -268,3 +268,109 @@ async fn every_table_that_refers_to_people_or_users_is_known_to_the_erasure() {
         }
     }
 }
+
+/// A statement of somebody known by an account alone: no name, no address.
+fn of_account(id: u128, name: &str, lab: &str) -> String {
+    json!({
+        "id": uuid::Uuid::from_u128(id),
+        "actor": { "account": { "homePage": "https://lms.invalid", "name": name } },
+        "verb": { "id": domain::learning::VERB_COMPLETED },
+        "object": { "id": format!("https://demo.invalid/labs/{lab}") },
+        "timestamp": "2026-03-02T09:00:00Z",
+    })
+    .to_string()
+}
+
+async fn statements(world: &World) -> Vec<String> {
+    let rows = world.store.statements_after(uuid::Uuid::nil(), 100).await.unwrap();
+    rows.into_iter().map(|row| row.payload).collect()
+}
+
+/// One person linked to an account at a learning system by the sheet, with two statements; another person with one.
+async fn linked(account: &str, lab: &str) -> Vec<(&'static str, World)> {
+    let mut worlds = common::worlds().await;
+    for (_, world) in &mut worlds {
+        let people = format!(
+            "email,name,xapi_account\nada@demo.invalid,Ada Demo,https://lms.invalid|{account}\n\
+             bob@demo.invalid,Bob Demo,https://lms.invalid|bob-{account}\n"
+        );
+        world.sheet(service::ingest::SheetKind::People, &people).await;
+        let lines = [of_account(1, account, lab), of_account(2, &format!("bob-{account}"), lab)];
+        assert_eq!(world.statements(lines).await, 2);
+    }
+    worlds
+}
+
+#[tokio::test]
+async fn statements_that_know_a_person_by_a_short_account_alone_are_exported_and_erased() {
+    for (engine, world) in linked("a7", "lab").await {
+        let ada = world.person("Ada Demo").await;
+        let exported = export(&world, ada, Format::Csv).await;
+        let lines = exported.lines().filter(|line| line.starts_with("statement,")).count();
+        assert_eq!(lines, 1, "{engine}: {exported}");
+        world.service.erase_person(ada).await.unwrap();
+        let left = statements(&world).await;
+        assert!(!left.iter().any(|text| text.contains(r#""a7""#)), "{engine}: {left:?}");
+        assert!(left.iter().any(|text| text.contains("bob-a7")), "{engine}: {left:?}");
+    }
+}
+
+#[tokio::test]
+async fn somebody_known_by_the_digest_of_their_address_is_erased_as_well() {
+    for (engine, mut world) in linked("ada", "lab").await {
+        // Of mailto:ada@demo.invalid.
+        let digest = "e96459f639e14b8dc52f178bbc5703995e55a4d1";
+        let line = of_account(3, "ada", "lab");
+        let mut line: serde_json::Value = serde_json::from_str(&line).unwrap();
+        line["actor"] = json!({ "mbox_sha1sum": digest });
+        world.statements([line.to_string()]).await;
+        world.service.erase_person(world.person("Ada Demo").await).await.unwrap();
+        let left = statements(&world).await;
+        assert!(!left.iter().any(|text| text.contains(digest)), "{engine}: {left:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_others_learned_is_called_as_before_when_somebody_with_such_a_login_is_erased() {
+    for (engine, world) in linked("security", "security").await {
+        world.service.erase_person(world.person("Ada Demo").await).await.unwrap();
+        let left = statements(&world).await;
+        let kept = left.iter().filter(|text| text.contains("https://demo.invalid/labs/security")).count();
+        assert_eq!(kept, 2, "{engine}: {left:?}");
+        assert!(!left.iter().any(|text| text.contains(r#""security""#)), "{engine}: {left:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_leaves_no_trace_in_names_notes_and_counts_of_tries() {
+    for url in testbed::urls().await {
+        let store = testbed::open(&url).await.unwrap();
+        let engine = store.engine_name();
+        let service =
+            service::Service::new(store.clone(), service::Rules::default(), common::clock).await.unwrap();
+        let mut world = World { ingest: service.ingest(), service, store };
+        let tables = Tables::open(&url).await;
+        world.sheet(service::ingest::SheetKind::People, "email,name\nada@demo.invalid,Ada Demo\n").await;
+        world.service.create_access_key("Laptop of Ada Demo").await.unwrap();
+        let mut line: serde_json::Value = serde_json::from_str(&of_account(1, "bob", "lab")).unwrap();
+        line["context"] = json!({ "extensions": {
+            format!("{}repository", domain::learning::TAG_EXTENSIONS): "playground of ada@demo.invalid" } });
+        world.statements([line.to_string()]).await;
+        // As retention leaves it: the fact outlives the text.
+        tables.run("UPDATE statement SET payload = ''").await;
+        let form = service::administration::NewUserForm {
+            name: "Ada Demo".to_owned(),
+            login: "ada@demo.invalid".to_owned(),
+        };
+        let user = world.service.operator().create_user(&form).await.unwrap().id;
+        let ada = world.person("Ada Demo").await;
+        world.service.operator().set_person(user, Some(&ada.0.to_string())).await.unwrap();
+        world.service.sign_in_with_password("ada@demo.invalid", "wrong").await.unwrap();
+        world.service.erase_person(ada).await.unwrap();
+        assert_no_trace(engine, &tables, &["ada demo".to_owned(), "ada@demo.invalid".to_owned()]).await;
+        assert!(
+            tables.values("sign_in_attempt").await.is_empty(),
+            "{engine}: the digest of a login is a trace"
+        );
+    }
+}

@@ -85,6 +85,29 @@ const OF_USER: [&str; 10] = [
     "UPDATE stated_purpose SET note = '' WHERE user_id = $1",
 ];
 
+/// Every table that an erasure writes to.
+const VACUUM: &str = "VACUUM person, account, user_account, membership, enrolment, cohort, disowned_account,
+    stated_purpose, session, user_identity, local_account, two_step, recovery_code, sign_in_attempt, api_token,
+    scim_user, scim_member, scim_key, role_grant, access_key, raw_payload, statement, repository, pull_request, defect,
+    issue, learning_event, calendar_mark, fact_block, cell, release, seating";
+
+/// Texts that somebody typed for few to read: what there is, and what puts another one in its place.
+const TYPED: [(&str, &str); 4] = [
+    ("SELECT DISTINCT name FROM access_key", "UPDATE access_key SET name = $2 WHERE name = $1"),
+    ("SELECT DISTINCT name FROM scim_key", "UPDATE scim_key SET name = $2 WHERE name = $1"),
+    ("SELECT DISTINCT authority FROM statement", "UPDATE statement SET authority = $2 WHERE authority = $1"),
+    ("SELECT DISTINCT note FROM stated_purpose", "UPDATE stated_purpose SET note = $2 WHERE note = $1"),
+];
+
+/// Texts that others go by. What learning was tagged with outlives the text of its statement.
+const SHARED: [(&str, &str); 2] = [
+    (
+        "SELECT DISTINCT repository FROM learning_event WHERE repository IS NOT NULL",
+        "UPDATE learning_event SET repository = $2 WHERE repository = $1",
+    ),
+    ("SELECT DISTINCT label FROM calendar_mark", "UPDATE calendar_mark SET label = $2 WHERE label = $1"),
+];
+
 impl Tx {
     /// `None` where there is no such person, or they were erased already.
     pub async fn identity_of(&mut self, person: PersonId) -> Result<Option<Identity>, StoreError> {
@@ -272,6 +295,33 @@ impl Tx {
         Ok(())
     }
 
+    /// Replaces names of keys and notes for which `clean` has another text.
+    pub async fn clean_typed(&mut self, clean: impl Fn(&str) -> Option<String>) -> Result<(), StoreError> {
+        self.clean_texts(&TYPED, clean).await
+    }
+
+    /// Replaces labels of days, and repositories that learning was tagged with, for which `clean` has another text.
+    pub async fn clean_shared(&mut self, clean: impl Fn(&str) -> Option<String>) -> Result<(), StoreError> {
+        self.clean_texts(&SHARED, clean).await
+    }
+
+    async fn clean_texts(
+        &mut self,
+        places: &[(&'static str, &'static str)],
+        clean: impl Fn(&str) -> Option<String>,
+    ) -> Result<(), StoreError> {
+        for (every, replace) in places {
+            let texts: Vec<String> =
+                writing!(self, conn => sqlx::query_scalar(*every).fetch_all(conn).await)?;
+            for (text, cleaned) in texts.iter().filter_map(|text| Some((text, clean(text)?))) {
+                writing!(self, conn => {
+                    sqlx::query(*replace).bind(text).bind(&cleaned).execute(conn).await.map(|_| ())
+                })?;
+            }
+        }
+        Ok(())
+    }
+
     pub async fn rename_repository(&mut self, id: i64, name: &str) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("UPDATE repository SET name = $2 WHERE id = $1").bind(id).bind(name)
@@ -282,7 +332,8 @@ impl Tx {
 }
 
 impl Store {
-    /// Overwrites what deleted rows left behind in the database's own files. Backups and replicas are the operator's.
+    /// Has the database forget what deleted rows left behind in its own files: SQLite overwrites it now, PostgreSQL
+    /// frees it and overwrites it with what comes next. Backups and replicas are the operator's.
     pub async fn forget_remnants(&self) -> Result<(), StoreError> {
         match &self.engine {
             Engine::Sqlite { write, .. } => {
@@ -290,9 +341,7 @@ impl Store {
                 sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await?;
             }
             Engine::Postgres(pool) => {
-                sqlx::query("VACUUM person, account, user_account, statement, raw_payload, learning_event")
-                    .execute(pool)
-                    .await?;
+                sqlx::query(VACUUM).execute(pool).await?;
             }
         }
         Ok(())

@@ -61,6 +61,13 @@ impl Service {
         Ok(Ok(Try { digest, locked_until, wait: (wait > 0).then_some(ms(wait)) }))
     }
 
+    /// Forgets the counts of logins that nobody tried for a day: where nobody signs in, no try sweeps them.
+    pub(crate) async fn sweep_tries(&self) -> Result<(), ServiceError> {
+        let mut tx = self.store.begin().await?;
+        tx.sweep_attempts(self.now().0 - REMEMBERED).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The try was right and more has to follow: it does not count, and neither does it clear the count, or else a known
     /// password would buy any number of tries at the code.
     pub(super) async fn uncount(&self, tried: &Try) -> Result<(), ServiceError> {

@@ -32,6 +32,7 @@ impl Taken {
 impl Service {
     /// Takes away what was kept long enough. Safe to run at any time and in several processes at once.
     pub async fn enforce_retention(&self) -> Result<Taken, ServiceError> {
+        self.sweep_tries().await?;
         Ok(Taken {
             statements: self.take_texts(RetentionClass::Statements).await?,
             raw_payloads: self.take_texts(RetentionClass::RawPayloads).await?,

@@ -21,7 +21,7 @@ pub(crate) use scrub::{Mention, Scrub};
 
 use self::documents::{Changed, Documents};
 use super::rederive::derive_documents;
-use crate::{Service, ServiceError, recompute, release};
+use crate::{Service, ServiceError, local_accounts::login_digest, recompute, release};
 
 /// What becomes of the statements of somebody who is erased.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,12 +95,12 @@ impl Service {
             if let Some(id) = account.natural_key.strip_prefix("id:") {
                 people.learn_id(provider, id);
                 people.learn_email(id.strip_prefix("mbox:").unwrap_or_default());
-            }
-        }
-        Ok(people)
                 if provider == Provider::Xapi {
                     people.learn_login(provider, xapi::login_of(id));
                 }
+            }
+        }
+        Ok(people)
     }
 
     async fn clean_documents(&self, tx: &mut Tx, people: &mut Pseudonyms) -> Result<Changed, ServiceError> {
@@ -143,6 +143,13 @@ impl Service {
     async fn replace(&self, tx: &mut Tx, person: PersonId, identity: &Identity) -> Result<(), ServiceError> {
         // Random: an id made from the time would say when the person was erased, and the log says whom.
         let nobody = PersonId(Uuid::new_v4());
+        let mut logins: Vec<String> = identity.email.iter().map(|email| email.to_lowercase()).collect();
+        for (user, _) in &identity.users {
+            logins.extend(self.store.local_account(*user).await?.map(|account| account.login));
+        }
+        for login in logins {
+            tx.forget_attempts(&login_digest(&login)).await?;
+        }
         for (user, _) in &identity.users {
             tx.erase_user(*user, self.now().0).await?;
         }
@@ -167,11 +174,13 @@ fn pseudonymous(row: &VaultAccount, people: &Pseudonyms) -> Option<Account> {
     Some(Account { provider, external_id, login })
 }
 
-/// Facts outlive what they were derived from, where raw payloads are kept for a shorter time.
+/// Facts outlive what they were derived from, where raw payloads and statements are kept for a shorter time.
 async fn clean_facts(tx: &mut Tx, people: &Pseudonyms) -> Result<(), ServiceError> {
     let clean = |text: &str| people.text(text, Words::All);
     tx.clean_pull_requests(clean).await?;
-    Ok(tx.clean_defects(clean).await?)
+    tx.clean_defects(clean).await?;
+    tx.clean_typed(clean).await?;
+    Ok(tx.clean_shared(|text| people.text(text, Words::Distinct)).await?)
 }
 
 async fn rename_repositories(tx: &mut Tx, people: &Pseudonyms) -> Result<(), ServiceError> {
