@@ -50,6 +50,9 @@ pub enum ServiceError {
     Secret(String),
     #[error("the rules for reading payloads cannot be used: {0}")]
     Rules(String),
+    /// Work that went on by itself ended without a result.
+    #[error("it broke off: {0}")]
+    Broken(String),
     #[error("who counted where in {period} cannot be read: {source}; `sightline rebuild` makes it anew")]
     Seating { period: String, source: serde_json::Error },
 }

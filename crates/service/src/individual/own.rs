@@ -199,25 +199,8 @@ impl OwnRecords<'_> {
     /// "That account isn't me": it is nobody's until somebody links it to somebody else, and what it did is counted
     /// accordingly. All of it at once.
     pub async fn disown(&self, account: i64) -> Result<(), ServiceError> {
-        let Self { service, person, .. } = self;
-        let mut tx = service.store.begin().await?;
-        tx.own_facts().await?;
-        tx.own_figures().await?;
-        let (payloads, statements) = tx.documents_of_account(account).await?;
-        let provider = tx.disown_account(account, *person).await?.ok_or(ServiceError::NotFound)?;
-        let (payloads, statements) = (payloads.into_iter().collect(), statements.into_iter().collect());
-        derive_documents(service, &mut tx, &payloads, &statements).await?;
-        service.mark_everything(&mut tx).await?;
-        recompute::marked(&mut tx).await?;
-        for revision in [Revision::Learning, Revision::Figures] {
-            tx.bump(revision).await?;
-        }
-        // Not which account: its number would lead from the log to whoever it is linked to later.
-        let detail = format!("one {} account", provider.as_str());
-        let subject = format!("person:{}", person.0);
-        tx.log_change(service.now().0, &self.viewer.actor(), "disowned account", &subject, &detail).await?;
-        tx.commit().await?;
-        service.notice_changes().await
+        let (service, person, actor) = (self.service.clone(), self.person, self.viewer.actor());
+        to_its_end(async move { disown(&service, person, account, &actor).await }).await
     }
 
     /// Everything that is held, as a stream of a file; that it was asked for is logged.
@@ -232,8 +215,39 @@ impl OwnRecords<'_> {
             wrong.add("confirmation", format!("Type the words \"{ERASE_WORDS}\". Nothing was erased."));
             return Err(ServiceError::Invalid(wrong));
         }
-        self.service.erase(self.person, &self.viewer.actor()).await
+        let (service, person, actor) = (self.service.clone(), self.person, self.viewer.actor());
+        to_its_end(async move { service.erase(person, &actor).await }).await
     }
+}
+
+async fn disown(service: &Service, person: PersonId, account: i64, actor: &str) -> Result<(), ServiceError> {
+    let mut tx = service.store.begin().await?;
+    tx.own_facts().await?;
+    tx.own_figures().await?;
+    let (payloads, statements) = tx.documents_of_account(account).await?;
+    let provider = tx.disown_account(account, person).await?.ok_or(ServiceError::NotFound)?;
+    let (payloads, statements) = (payloads.into_iter().collect(), statements.into_iter().collect());
+    derive_documents(service, &mut tx, &payloads, &statements).await?;
+    service.mark_everything(&mut tx).await?;
+    recompute::marked(&mut tx).await?;
+    for revision in [Revision::Learning, Revision::Figures] {
+        tx.bump(revision).await?;
+    }
+    // Not which account: its number would lead from the log to whoever it is linked to later.
+    let detail = format!("one {} account", provider.as_str());
+    let subject = format!("person:{}", person.0);
+    tx.log_change(service.now().0, actor, "disowned account", &subject, &detail).await?;
+    tx.commit().await?;
+    service.notice_changes().await
+}
+
+/// Goes on where whoever asked does not wait for it: a request that takes too long is dropped, and with it a transaction
+/// that has not committed. It would never be done.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, ServiceError>> + Send + 'static,
+) -> Result<T, ServiceError> {
+    let done = tokio::spawn(work).await;
+    done.unwrap_or_else(|error| Err(ServiceError::Broken(error.to_string())))
 }
 
 fn paging(total: usize, page: usize) -> (usize, usize) {
