@@ -9,8 +9,7 @@ use store::{
 };
 
 use super::{
-    Erased, Export, Format, Look, WorkRecord, WorkRecordRule, export::statements_naming,
-    rederive::derive_documents,
+    Erased, Export, Format, Look, WorkRecord, WorkRecordRule, export::sent, rederive::derive_documents,
 };
 use crate::{Fields, Service, ServiceError, recompute};
 
@@ -53,7 +52,7 @@ pub enum RecordsKind {
     PullRequests,
     Defects,
     Learning,
-    /// As they were sent, those included that tell of nothing that is counted.
+    /// As they were sent, where they tell of learning; the export has whatever else names the person.
     Statements,
 }
 
@@ -154,12 +153,9 @@ impl OwnRecords<'_> {
         };
         let total = usize::try_from(total).unwrap_or_default();
         let (page, pages) = paging(total, page);
-        let offset = i64::try_from((page - 1) * PAGE).unwrap_or(i64::MAX);
-        let filter = RecordFilter {
-            kind: (kind != RecordsKind::All).then(|| kind.as_str()),
-            offset,
-            limit: i64::try_from(PAGE).unwrap_or(i64::MAX),
-        };
+        let (offset, limit) = part(page);
+        let kind = (kind != RecordsKind::All).then(|| kind.as_str());
+        let filter = RecordFilter { kind, offset, limit };
         let rows = self.service.store.records_about(self.person, &filter).await?;
         let record = |row: store::individual::RecordRow| Record {
             kind: row.kind,
@@ -173,12 +169,12 @@ impl OwnRecords<'_> {
     }
 
     async fn statements(&self, page: usize) -> Result<RecordPage, ServiceError> {
-        let mut records = statements_naming(self.service, self.person).await?;
-        records.sort_by(|a, b| (b.at, &a.key).cmp(&(a.at, &b.key)));
-        let total = records.len();
+        let total = self.service.store.count_statements_of(self.person).await?;
+        let total = usize::try_from(total).unwrap_or_default();
         let (page, pages) = paging(total, page);
-        let records = records.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
-        Ok(RecordPage { records, total, page, pages })
+        let (offset, limit) = part(page);
+        let rows = self.service.store.statements_of(self.person, offset, limit).await?;
+        Ok(RecordPage { records: rows.into_iter().filter_map(sent).collect(), total, page, pages })
     }
 
     /// One's pull requests, beside one's own median and nobody else's.
@@ -253,4 +249,10 @@ async fn to_its_end<T: Send + 'static>(
 fn paging(total: usize, page: usize) -> (usize, usize) {
     let pages = total.div_ceil(PAGE).max(1);
     (page.clamp(1, pages), pages)
+}
+
+/// The rows before a page, and those on it.
+fn part(page: usize) -> (i64, i64) {
+    let whole = |rows: usize| i64::try_from(rows).unwrap_or(i64::MAX);
+    (whole((page - 1) * PAGE), whole(PAGE))
 }

@@ -118,6 +118,34 @@ impl Store {
         })?)
     }
 
+    /// The statements from which learning of a person was read, newest first, a part of them at a time. Not those whose
+    /// text is not kept any more.
+    pub async fn statements_of(
+        &self,
+        person: PersonId,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Vec<StatementRow>, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_as(
+                "SELECT s.id, s.payload, s.authority, s.stored_at FROM statement s JOIN
+                    (SELECT e.statement_id, MAX(e.at) AS at FROM learning_event e JOIN account a ON a.id = e.actor_account
+                     WHERE a.person_id = $1 GROUP BY e.statement_id) own ON own.statement_id = s.id
+                 WHERE s.payload <> '' ORDER BY own.at DESC, s.id LIMIT $2 OFFSET $3")
+                .bind(person.0).bind(limit).bind(offset).fetch_all(pool).await
+        })?)
+    }
+
+    /// How many [`Store::statements_of`] there are in all.
+    pub async fn count_statements_of(&self, person: PersonId) -> Result<i64, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_scalar(
+                "SELECT COUNT(DISTINCT s.id) FROM learning_event e JOIN account a ON a.id = e.actor_account
+                 JOIN statement s ON s.id = e.statement_id WHERE a.person_id = $1 AND s.payload <> ''")
+                .bind(person.0).fetch_one(pool).await
+        })?)
+    }
+
     /// A page of all statements in order of id, after `after`: for finding those that name a person.
     pub async fn statements_after(&self, after: Uuid, limit: i64) -> Result<Vec<StatementRow>, StoreError> {
         Ok(reading!(self, pool => {

@@ -18,8 +18,6 @@ use super::{
 };
 use crate::{Service, ServiceError, ingest::JIRA};
 
-const PAGE: i64 = 500;
-
 /// Everything the person is called, with which documents are searched.
 async fn called(service: &Service, person: PersonId) -> Result<Pseudonyms, ServiceError> {
     let mut tx = service.store.snapshot().await?;
@@ -103,23 +101,9 @@ pub(super) async fn payloads(
     Ok((exported.collect(), next))
 }
 
-/// Every statement that names the person, for the list of their records.
-pub(in crate::individual) async fn statements_naming(
-    service: &Service,
-    person: PersonId,
-) -> Result<Vec<Record>, ServiceError> {
-    let mut people = called(service, person).await?;
-    let (mut found, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let rows = service.store.statements_after(after, PAGE).await?;
-        let Some(last) = rows.last() else { return Ok(found) };
-        after = last.id;
-        found.extend(rows.into_iter().filter_map(|row| record(&mut people, row)));
-    }
-}
-
-fn record(people: &mut Pseudonyms, row: StatementRow) -> Option<Record> {
-    let statement = own_statement(people, &row.payload)?;
+/// A statement in the list of somebody's records; `None` for one that cannot be read.
+pub(in crate::individual) fn sent(row: StatementRow) -> Option<Record> {
+    let statement: Value = serde_json::from_str(&row.payload).ok()?;
     let at = statement["timestamp"].as_str().and_then(EpochMs::from_rfc3339);
     Some(Record {
         kind: "statement".to_owned(),

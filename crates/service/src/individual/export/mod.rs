@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-pub(super) use documents::statements_naming;
+pub(super) use documents::sent;
 
 use crate::{Service, ServiceError};
 
