@@ -19,6 +19,11 @@ pub fn sees_cohort(viewer: &Viewer, cohort: &CohortKey) -> bool {
     viewer.reaches_cohort(&[Executive, LAndD, Coach], cohort)
 }
 
+/// May the viewer set a team beside others? Their own teams' managers, and those who see all of them anyway.
+pub fn compares_team(viewer: &Viewer, team: &TeamKey) -> bool {
+    sees_every_team(viewer) || viewer.reaches_team(&[Manager], team)
+}
+
 /// May the viewer see every team's figures?
 pub fn sees_every_team(viewer: &Viewer) -> bool {
     [Executive, LAndD].into_iter().any(|role| viewer.reach(role) == Some(&Reach::Everything))

@@ -227,6 +227,11 @@ async fn a_manager_compares_with_teams_that_have_not_joined_and_are_large_enough
         );
         let compared = board.comparison.unwrap().cycle_time;
         assert!(compared.iter().all(Option::is_none), "{engine}: six people are too few for a comparison");
+        for role in [AccessRole::Engineer, AccessRole::Coach] {
+            let who = viewer(role, &["large"], &["six"]);
+            let board = team_board(&world.service, &who, "large", Some("other")).await.unwrap();
+            assert!(board.comparable.is_empty() && board.comparison.is_none(), "{engine}: {role:?}");
+        }
     }
 }
 

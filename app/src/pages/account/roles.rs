@@ -72,6 +72,7 @@ fn given_by(by: GivenBy) -> String {
     match by {
         GivenBy::Administrator => "An administrator".to_owned(),
         GivenBy::Demo => "The demo".to_owned(),
+        GivenBy::Provisioned => "Your groups in your organisation's directory".to_owned(),
         GivenBy::Provider(title) => format!("Your groups at {title}"),
     }
 }

@@ -20,6 +20,7 @@ pub use error::{ScimError, ScimType};
 pub use groups::{GroupAttributes, GroupRecord};
 pub use list::{Listed, Page};
 pub use patch::{Op, Operation};
+pub(crate) use roles::SOURCE;
 pub use users::UserRecord;
 
 use crate::Service;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How grants that follow from provisioned groups are marked.
-const SOURCE: &str = "scim";
+pub(crate) const SOURCE: &str = "scim";
 
 impl Service {
     /// With these roles for provisioned groups; without this no group has any.

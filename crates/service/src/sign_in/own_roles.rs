@@ -6,7 +6,7 @@ use domain::{
 };
 use store::users::RoleGrant;
 
-use crate::{Service, ServiceError, roster::Roster, viewers};
+use crate::{Service, ServiceError, roster::Roster, scim, viewers};
 
 /// One role that the viewer holds now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct OwnRole {
 pub enum GivenBy {
     Administrator,
     Demo,
+    /// The groups that an identity provider provisions.
+    Provisioned,
     /// The groups at this identity provider, as people read its name.
     Provider(String),
 }
@@ -48,6 +50,7 @@ impl Service {
     fn given_by(&self, source: &str) -> GivenBy {
         match (source, source.strip_prefix("provider:")) {
             ("demo", _) => GivenBy::Demo,
+            (scim::SOURCE, _) => GivenBy::Provisioned,
             (_, Some(name)) => GivenBy::Provider(self.provider_title(name).unwrap_or(name).to_owned()),
             _ => GivenBy::Administrator,
         }

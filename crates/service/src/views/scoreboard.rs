@@ -130,8 +130,11 @@ fn board(
     })
 }
 
-/// Managers, coaches and engineers compare with teams that have not joined; those who see all, with any.
+/// Managers compare with teams that have not joined; those who see all, with any; everybody else with none.
 fn comparable(viewer: &Viewer, team: &TeamKey, roster: &Roster) -> Vec<(String, String)> {
+    if !access::compares_team(viewer, team) {
+        return vec![];
+    }
     let everybody = access::sees_every_team(viewer);
     let others = roster.teams.iter().filter(|other| other.key != *team);
     others
