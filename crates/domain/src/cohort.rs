@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{CohortKey, PersonId, SkillKey};
+use crate::{CohortKey, EpochMs, PersonId, SkillKey, Span};
 
 pub const PEOPLE_MIN: usize = 4;
 pub const PEOPLE_MAX: usize = 12;
@@ -27,6 +27,20 @@ impl Cohort {
     /// Length of the learning sprint in days, both ends counted.
     pub fn sprint_days(&self) -> i32 {
         (self.last_day - self.first_day).get_days() + 1
+    }
+
+    /// When somebody took part: from their joining or the first day, whichever is later, until they left. `None` for
+    /// those who left before it began.
+    pub fn time_of(&self, enrolment: &Enrolment) -> Option<Span> {
+        let start = EpochMs::from_date(enrolment.joined_on.max(self.first_day));
+        let end = enrolment.left_on.map_or(EpochMs(i64::MAX), EpochMs::from_date);
+        (start < end).then_some(Span { start, end })
+    }
+
+    /// The learning sprint, both days included.
+    pub fn learning_sprint(&self) -> Span {
+        let next = self.last_day.saturating_add(jiff::Span::new().days(1));
+        Span { start: EpochMs::from_date(self.first_day), end: EpochMs::from_date(next) }
     }
 }
 

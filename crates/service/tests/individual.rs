@@ -16,6 +16,7 @@ use domain::{
 };
 use service::{
     Rules, Service, ServiceError,
+    cohorts::LeaveForm,
     individual::{ERASE_WORDS, Format, LearningRecord, PolicyForm, Purpose, PurposeForm, RecordsKind},
     ingest::SheetKind,
     onboarding::PlannedPersona,
@@ -222,6 +223,47 @@ async fn a_coach_reads_labs_and_sessions_of_their_own_cohorts_participants() {
         }
         let stranger = records.state_purpose(&PersonId(uuid::Uuid::nil()).0.to_string(), &stated()).await;
         assert!(is_hidden(&stranger), "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_learning_record_holds_what_belongs_to_the_cohort_and_ends_with_leaving() {
+    for (engine, mut world) in worlds().await {
+        let (lead, id) = (lead(), world.person("one").await.0.to_string());
+        world
+            .sheet(
+                SheetKind::Content,
+                "id,kind,name,skill\nhttps://demo.invalid/other,job_aid,Other,reviews\n",
+            )
+            .await;
+        let late = 24 * 30;
+        let others = [
+            StatementLine { content: "https://demo.invalid/other", ..StatementLine::applied(11, "one", 52) },
+            StatementLine::applied(12, "one", -48),
+            StatementLine::attended(13, "one", late),
+            StatementLine::applied(14, "one", late),
+        ];
+        world.statements(others.map(|line| line.json())).await;
+        let read = async |at: &str| {
+            let records = world.service.learning_records(&lead, "c1").unwrap();
+            let view = records.state_purpose(&id, &stated()).await.unwrap().to_string();
+            let record = records.record(&id, Some(&view)).await.unwrap().unwrap();
+            let uses: Vec<_> = record.uses.unwrap().into_iter().map(|one| (one.name, one.times)).collect();
+            (record.sessions.len(), uses, format!("{engine}: {at}"))
+        };
+        let (sessions, uses, at) = read("enrolled").await;
+        assert_eq!((sessions, uses), (1, vec![("Checklist".to_owned(), 2)]), "{at}");
+        let leave = async |left_on: &str| {
+            let (person, joined_on) = (id.clone(), "2026-01-05".to_owned());
+            let form = LeaveForm { person, joined_on, left_on: left_on.to_owned() };
+            world.service.programme_desk(&lead).unwrap().leave("c1", &form).await.unwrap();
+        };
+        leave("2026-01-20").await;
+        let (sessions, uses, at) = read("left").await;
+        assert_eq!((sessions, uses), (1, vec![("Checklist".to_owned(), 1)]), "{at}");
+        leave("2026-01-05").await;
+        let records = world.service.learning_records(&lead, "c1").unwrap();
+        assert!(is_hidden(&records.participant(&id).await), "{engine}: left before it began");
     }
 }
 

@@ -132,6 +132,7 @@ mod tests {
             team: "Payments".to_owned(),
             joined_on: date(2026, 3, 30),
             left_on: None,
+            took_part: true,
         };
         CohortPage {
             line: CohortLine {

@@ -54,6 +54,9 @@ fn name(person: &Participant, path: &str) -> Cell {
     if person.name == ERASED_NAME {
         return Cell::Muted(ERASED_NAME.to_owned());
     }
+    if !person.took_part {
+        return person.name.clone().into();
+    }
     Link::new(person.name.clone(), format!("{path}/people/{}", person.person.0)).into()
 }
 

@@ -121,10 +121,10 @@ fn Learning(record: LearningRecord, back: Link, year: i16) -> impl IntoView {
         <Breadcrumbs trail here=name.clone() />
         <PageHeader
             title=format!("Learning record of {name}")
-            lead="In this cohort, for the purpose you stated. This view ends after a quarter of an hour."
+            lead="What they did with the skills of this cohort while they were enrolled in it, for the purpose you stated. This view ends after a quarter of an hour."
         />
         <List title="Labs" second="State" rows=labs.collect() missing="This cohort has no labs." />
-        <List title="Sessions attended" second="When" rows=sessions missing="No session was attended yet." />
+        <List title="Sessions attended in the learning sprint" second="When" rows=sessions missing="No session was attended yet." />
         {uses
             .map(|rows| {
                 view! { <List title="Used on the job" second="How often" rows missing="Nothing was used on the job yet." /> }

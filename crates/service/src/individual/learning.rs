@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    CohortKey, ContentId, EpochMs, PersonId,
+    CohortKey, ContentId, EpochMs, PersonId, Span,
     cohort::Cohort,
     content::{Content, ContentKind},
     facts::LearningKind,
@@ -13,7 +13,7 @@ use store::individual::{RecordFilter, RecordKind};
 use uuid::Uuid;
 
 use super::{PurposeForm, purpose::Asked};
-use crate::{Service, ServiceError, access};
+use crate::{Service, ServiceError, access, roster::Roster};
 
 /// The records of a cohort's participants, each after a purpose was stated.
 #[derive(Clone)]
@@ -23,7 +23,8 @@ pub struct LearningRecords<'s> {
     cohort: CohortKey,
 }
 
-/// One person's learning in one cohort.
+/// One person's learning in one cohort: with what the cohort practises, and while they took part in it. What they learn
+/// elsewhere, before or after is not for those who run this cohort.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LearningRecord {
     pub person: PersonId,
@@ -31,7 +32,7 @@ pub struct LearningRecord {
     pub cohort: String,
     /// In the order of the cohort's content.
     pub labs: Vec<Lab>,
-    /// By time.
+    /// Of the learning sprint, by time.
     pub sessions: Vec<Session>,
     /// What was used on the job, in the order of its first use. `None` for those who may not know.
     pub uses: Option<Vec<Use>>,
@@ -72,13 +73,16 @@ impl Service {
 }
 
 impl LearningRecords<'_> {
-    /// The name of a participant, who they are being known to those who run the cohort; and the cohort's.
+    /// The name of a participant, who they are being known to those who run the cohort; and the cohort's. Whoever left
+    /// remains a participant, with a record that ends there: leaving does not undo what was learned together.
+    ///
+    /// # Errors
+    /// `NotFound` for those who never took part: not enrolled, or gone before the first day.
     pub async fn participant(&self, person: &str) -> Result<(PersonId, String, String), ServiceError> {
         let person = person.parse::<Uuid>().map(PersonId).map_err(|_| ServiceError::NotFound)?;
         let roster = self.service.roster().await?;
         let cohort = roster.cohorts.iter().find(|c| c.key == self.cohort).ok_or(ServiceError::NotFound)?;
-        let mut own = roster.enrolments.iter().filter(|e| e.cohort == self.cohort);
-        access::found(own.any(|e| e.enrolment.person == person))?;
+        access::found(!times(&roster, cohort, person).is_empty())?;
         let held = self.service.store.held_person(person).await?.filter(|held| !held.person.erased);
         Ok((person, held.ok_or(ServiceError::NotFound)?.person.name, cohort.name.clone()))
     }
@@ -101,12 +105,13 @@ impl LearningRecords<'_> {
         }
         let roster = self.service.roster().await?;
         let cohort = roster.cohorts.iter().find(|c| c.key == self.cohort).ok_or(ServiceError::NotFound)?;
-        let moments = self.moments(person, cohort).await?;
+        let moments = self.moments(person, cohort, &times(&roster, cohort, person)).await?;
         let sees_uses = self.viewer.reaches_cohort(&[AccessRole::LAndD], &self.cohort);
-        let of = |kind: ContentKind, what: LearningKind| {
-            moments.iter().filter(move |m| m.content == kind && m.kind == what)
-        };
-        let sessions = of(ContentKind::PeerSession, LearningKind::Attended)
+        let learning_sprint = cohort.learning_sprint();
+        let sessions = moments
+            .iter()
+            .filter(|m| m.content == ContentKind::PeerSession && m.kind == LearningKind::Attended)
+            .filter(|m| learning_sprint.contains(m.at))
             .map(|m| Session { name: m.name.clone(), at: m.at })
             .collect();
         let applied = moments.iter().filter(|m| m.kind == LearningKind::Applied);
@@ -119,19 +124,25 @@ impl LearningRecords<'_> {
         Asked { viewer: self.viewer, person, record: RecordKind::Learning, cohort: self.cohort.as_str() }
     }
 
-    /// What the person did since the cohort began, by time.
-    async fn moments(&self, person: PersonId, cohort: &Cohort) -> Result<Vec<Moment>, ServiceError> {
+    /// What the person did with the content of the cohort's skills, or of no skill, while they took part; by time.
+    async fn moments(
+        &self,
+        person: PersonId,
+        cohort: &Cohort,
+        times: &[Span],
+    ) -> Result<Vec<Moment>, ServiceError> {
         let content = self.service.store.content().await?;
-        let kinds: BTreeMap<&str, ContentKind> = content.iter().map(|c| (c.id.as_str(), c.kind)).collect();
+        let is_own = |c: &&Content| c.skill.as_ref().is_none_or(|skill| cohort.skills.contains(skill));
+        let kinds: BTreeMap<&str, ContentKind> =
+            content.iter().filter(is_own).map(|c| (c.id.as_str(), c.kind)).collect();
         let filter = RecordFilter { kind: Some("learning"), offset: 0, limit: i64::MAX };
-        let since = EpochMs::from_date(cohort.first_day);
         let rows = self.service.store.records_about(person, &filter).await?;
         let moment = |row: store::individual::RecordRow| {
             let (kind, id) = (LearningKind::parse(&row.text)?, row.content?);
             Some(Moment { name: row.key, content: *kinds.get(id.as_str())?, id, kind, at: EpochMs(row.at) })
         };
-        let mut moments: Vec<Moment> =
-            rows.into_iter().filter_map(moment).filter(|m| m.at >= since).collect();
+        let took_part = |m: &Moment| times.iter().any(|time| time.contains(m.at));
+        let mut moments: Vec<Moment> = rows.into_iter().filter_map(moment).filter(took_part).collect();
         moments.reverse();
         Ok(moments)
     }
@@ -151,6 +162,12 @@ impl LearningRecords<'_> {
         };
         Ok(own.map(lab).collect())
     }
+}
+
+/// When a person took part in a cohort; more than once where they left and came back.
+fn times(roster: &Roster, cohort: &Cohort, person: PersonId) -> Vec<Span> {
+    let own = roster.enrolments.iter().filter(|e| e.cohort == cohort.key && e.enrolment.person == person);
+    own.filter_map(|e| cohort.time_of(&e.enrolment)).collect()
 }
 
 /// Each thing once, however often it was used.

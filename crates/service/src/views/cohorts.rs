@@ -39,6 +39,8 @@ pub struct Participant {
     pub team: String,
     pub joined_on: Date,
     pub left_on: Option<Date>,
+    /// No: they left before the first day, and there is no record of theirs here.
+    pub took_part: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -142,6 +144,7 @@ impl CohortDesk<'_> {
                 team: team_today(roster, e.enrolment.person),
                 joined_on: e.enrolment.joined_on,
                 left_on: e.enrolment.left_on,
+                took_part: cohort.time_of(&e.enrolment).is_some(),
             })
             .collect();
         participants.sort_by(|a, b| (&a.name, a.joined_on).cmp(&(&b.name, b.joined_on)));
