@@ -129,7 +129,10 @@ async fn all_figures(world: &World, who: &Viewer) -> Vec<Figure> {
     for cohort in ["six", "four"] {
         boards.extend(cohort_board(service, who, cohort).await.ok());
         if let Ok(page) = cohort_page(service, who, cohort).await {
+            let knows_them = page.participants.is_some();
             assert!(cohort == "six" || page.funnel.is_none(), "the small cohort has a funnel");
+            assert!(knows_them || page.funnel.is_none(), "{cohort} shows what was not released");
+            assert!(cohort == "six" || knows_them || page.line.people.is_none(), "a small size is told");
         }
     }
     for board in boards {

@@ -82,6 +82,25 @@ impl Tx {
 }
 
 impl Store {
+    /// The events of some people of the directory, by time.
+    pub async fn events_of(&self, people: &[PersonKey]) -> Result<Vec<EventItem>, StoreError> {
+        let mut found = Vec::new();
+        for chunk in people.chunks(crate::bulk::ROWS) {
+            let rows: Vec<EventRow> = reading!(self, pool => {
+                let mut query = sqlx::QueryBuilder::new(
+                    "SELECT pe.person_key AS person, e.at, e.kind, e.content, e.sprint
+                     FROM person pe JOIN account a ON a.person_id = pe.id
+                     JOIN learning_event e ON e.actor_account = a.id WHERE pe.person_key IN (");
+                let mut list = query.separated(", ");
+                for person in chunk { list.push_bind(person.0); }
+                query.push(") ORDER BY e.at, e.statement_id, e.actor_account");
+                query.build_query_as().fetch_all(pool).await
+            })?;
+            found.extend(rows);
+        }
+        found.into_iter().map(EventItem::try_from).collect()
+    }
+
     /// Every event by time, people by key.
     pub async fn event_items(&self) -> Result<Vec<EventItem>, StoreError> {
         let rows: Vec<EventRow> = reading!(self, pool => sqlx::query_as(EVENTS).fetch_all(pool).await)?;

@@ -42,7 +42,7 @@ pub fn Choose(
 ) -> impl IntoView {
     let path = below(PATH, &cohort.key);
     let trail = vec![Link::new("Cohorts", PATH), Link::new(cohort.name.clone(), path.clone())];
-    let body = if cohort.people >= PEOPLE_MAX {
+    let body = if cohort.people.unwrap_or_default() >= PEOPLE_MAX as u64 {
         view! { <Full path /> }.into_any()
     } else if people.is_empty() {
         view! { <Nobody path /> }.into_any()
@@ -58,15 +58,17 @@ pub fn Choose(
 }
 
 fn lead(cohort: &CohortLine) -> String {
-    let enrolled = match cohort.people {
+    // Whoever may enrol sees how many there are.
+    let people = cohort.people.unwrap_or_default();
+    let enrolled = match people {
         0 => "Nobody is enrolled yet".to_owned(),
-        n => format!("{} enrolled", words::plural(n as u64, "person is", "people are")),
+        n => format!("{} enrolled", words::plural(n, "person is", "people are")),
     };
-    let free = PEOPLE_MAX.saturating_sub(cohort.people);
+    let free = (PEOPLE_MAX as u64).saturating_sub(people);
     format!(
         "{}: {enrolled}, {} free. A cohort has {PEOPLE_MIN} to {PEOPLE_MAX} people: enough to learn from each other, few enough for one coach.",
         cohort.name,
-        words::plural(free as u64, "place is", "places are"),
+        words::plural(free, "place is", "places are"),
     )
 }
 
@@ -197,7 +199,7 @@ mod tests {
         }
     }
 
-    fn html(enrolled: usize, team: &str) -> String {
+    fn html(enrolled: u64, team: &str) -> String {
         let cohort = CohortLine {
             key: "c1".to_owned(),
             name: "Cohort 1".to_owned(),
@@ -206,7 +208,7 @@ mod tests {
             last_day: date(2026, 4, 17),
             skills: vec![],
             teams: vec![],
-            people: enrolled,
+            people: Some(enrolled),
         };
         let people =
             vec![person(1, "Payments", true), person(2, "Payments", false), person(3, "Identity", false)];

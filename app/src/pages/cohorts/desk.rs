@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use service::{ServiceError, views::CohortPage};
 
 use super::{
-    PATH, funnel::FunnelSection, history::History, people::People, phase::Phase, plan::Plan, skill_name,
+    FEW, PATH, funnel::FunnelSection, history::History, people::People, phase::Phase, plan::Plan, skill_name,
     skills,
 };
 use crate::components::{Breadcrumbs, Link, Notice, NoticeKind, PageHeader, below};
@@ -53,7 +53,7 @@ pub fn Desk(
     let path = below(PATH, &cohort.line.key);
     let title = cohort.line.name.clone();
     let lead = lead(&cohort, today);
-    let too_small = cohort.may_edit.then(|| too_small(cohort.line.people)).flatten();
+    let too_small = cohort.may_edit.then(|| too_small(cohort.line.people?)).flatten();
     let (plan, actions) = (cohort.clone(), path.clone());
     view! {
         {notice.map(|text| view! { <Notice kind=NoticeKind::Saved text /> })}
@@ -62,7 +62,7 @@ pub fn Desk(
             <Actions path=actions may_edit=cohort.may_edit />
         </PageHeader>
         {too_small.map(|text| view! { <p class="sentence warning hint">{text}</p> })}
-        <FunnelSection funnel=cohort.funnel />
+        <FunnelSection funnel=cohort.funnel runs_it=cohort.participants.is_some() path=path.clone() />
         <Plan cohort=plan today />
         {cohort
             .participants
@@ -95,9 +95,10 @@ fn Actions(path: String, may_edit: bool) -> impl IntoView {
 fn lead(cohort: &CohortPage, today: Date) -> String {
     let line = &cohort.line;
     let who = match line.people {
-        0 => "Nobody is enrolled yet".to_owned(),
-        n if line.teams.is_empty() => words::plural(n as u64, "person", "people"),
-        n => format!("{} from {}", words::plural(n as u64, "person", "people"), words::listed(&line.teams)),
+        None => FEW.to_owned(),
+        Some(0) => "Nobody is enrolled yet".to_owned(),
+        Some(n) if line.teams.is_empty() => words::plural(n, "person", "people"),
+        Some(n) => format!("{} from {}", words::plural(n, "person", "people"), words::listed(&line.teams)),
     };
     let coach = cohort.coach.as_ref().map(|name| format!(", coached by {name}")).unwrap_or_default();
     let days = words::range(line.first_day, line.last_day, today.year());
@@ -109,9 +110,9 @@ fn lead(cohort: &CohortPage, today: Date) -> String {
     format!("{who}{coach}. Wave {}, learning sprint {days}, {phase}.", line.wave)
 }
 
-fn too_small(people: usize) -> Option<String> {
-    let missing = PEOPLE_MIN.checked_sub(people).filter(|missing| *missing > 0)?;
-    let enrol = words::plural(missing as u64, "person", "people");
+fn too_small(people: u64) -> Option<String> {
+    let missing = (PEOPLE_MIN as u64).checked_sub(people).filter(|missing| *missing > 0)?;
+    let enrol = words::plural(missing, "person", "people");
     Some(format!(
         "A cohort needs {PEOPLE_MIN} people: with fewer there is nobody to pair with, and no figure of theirs may be shown. Enrol at least {enrol} more, or move those enrolled to another cohort."
     ))
@@ -125,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    fn cohort(people: usize, may_edit: bool) -> CohortPage {
+    fn cohort(people: u64, may_edit: bool) -> CohortPage {
         let participant = Participant {
             person: PersonId("7b0e6c1e-0000-4000-8000-000000000007".parse().expect("a UUID")),
             name: "Demo Person 07".to_owned(),
@@ -143,10 +144,15 @@ mod tests {
                 last_day: date(2026, 4, 17),
                 skills: vec!["Small pull requests".to_owned()],
                 teams: vec!["Payments".to_owned()],
-                people,
+                people: Some(people),
             },
             coach: may_edit.then(|| "Demo Person 12".to_owned()),
-            funnel: (people >= 5).then_some(Funnel { joined: 10, started: 10, completed: 9, applied: 8 }),
+            funnel: (may_edit && people >= 5).then_some(Funnel {
+                joined: 10,
+                started: 10,
+                completed: 9,
+                applied: 8,
+            }),
             labs: vec!["Slice a change".to_owned()],
             participants: may_edit.then(|| vec![participant]),
             form: service::cohorts::CohortForm::default(),
@@ -174,6 +180,7 @@ mod tests {
         assert!(!html.contains("Demo Person"), "{html}");
         assert!(!html.contains("/enrol") && !html.contains("/edit"), "{html}");
         assert!(html.contains("/cohorts/c1/scoreboard"), "{html}");
+        assert!(!html.contains("Started a lab") && html.contains("adoption figures"), "{html}");
     }
 
     #[test]

@@ -8,12 +8,18 @@ use crate::components::{Meter, MeterTile, MeterTileData, Section};
 use crate::words;
 
 #[component]
-pub fn FunnelSection(funnel: Option<Funnel>) -> impl IntoView {
+pub fn FunnelSection(
+    #[prop(optional_no_strip)] funnel: Option<Funnel>,
+    /// The viewer knows who takes part, and sees how far they came today.
+    runs_it: bool,
+    path: String,
+) -> impl IntoView {
     view! {
         <Section title="From joining to using it on the job">
             {match funnel {
                 Some(funnel) => view! { <Steps funnel /> }.into_any(),
-                None => view! { <Hidden /> }.into_any(),
+                None if runs_it => view! { <Hidden /> }.into_any(),
+                None => view! { <Released path /> }.into_any(),
             }}
         </Section>
     }
@@ -34,6 +40,17 @@ fn Steps(funnel: Funnel) -> impl IntoView {
         view! { <MeterTile data /> }
     };
     view! { <div class="grid-4">{steps.into_iter().map(tile).collect_view()}</div> }.into_any()
+}
+
+/// For those who see groups only: the figures that were released, sprint by sprint.
+#[component]
+fn Released(path: String) -> impl IntoView {
+    view! {
+        <p class="sentence">
+            "How far this cohort came is told sprint by sprint, with the "
+            <a href=format!("{path}/scoreboard")>"adoption figures of its scoreboard"</a> "."
+        </p>
+    }
 }
 
 /// One reason for all four, said once.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use service::{ServiceError, access, views::CohortLine};
 
-use super::{PATH, phase::Phase, skill_name, skills};
+use super::{FEW, PATH, phase::Phase, skill_name, skills};
 use crate::components::{Badge, BadgeKind, EmptyState, Link, Notice, NoticeKind, PageHeader, Section, below};
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 use crate::words;
@@ -87,8 +87,9 @@ fn Entry(cohort: CohortLine, today: Date) -> impl IntoView {
     let phase = Phase::of(cohort.first_day, cohort.last_day, today);
     let kind = if phase == Phase::Running { BadgeKind::Accent } else { BadgeKind::Quiet };
     let people = match cohort.people {
-        0 => "Nobody enrolled yet".to_owned(),
-        n => words::plural(n as u64, "person", "people"),
+        None => FEW.to_owned(),
+        Some(0) => "Nobody enrolled yet".to_owned(),
+        Some(n) => words::plural(n, "person", "people"),
     };
     view! {
         <li>
@@ -142,7 +143,7 @@ mod tests {
             last_day: date(2026, 4, 17),
             skills: vec!["Small pull requests".to_owned(), "Fast reviews".to_owned()],
             teams: vec!["Payments".to_owned(), "Identity".to_owned()],
-            people: 10,
+            people: Some(10),
         }
     }
 
@@ -160,6 +161,12 @@ mod tests {
         {
             assert!(html.contains(words), "{words} in {html}");
         }
+    }
+
+    #[test]
+    fn a_small_cohort_does_not_say_how_small_it_is() {
+        let html = html(vec![CohortLine { people: None, ..line("a", 1) }], false);
+        assert!(html.contains("Too few people to say how many"), "{html}");
     }
 
     #[test]

@@ -22,6 +22,9 @@ use crate::web::{AppState, Routes};
 
 const PATH: &str = "/cohorts";
 
+/// Said in place of a number that would be told of too few people.
+const FEW: &str = "Too few people to say how many";
+
 pub fn routes() -> Routes {
     Routes::new()
         .get("/cohorts", list::show)

@@ -1,6 +1,6 @@
 //! Cohorts: the list, and one cohort's desk. Names only for those who run it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{PersonId, cohort::Cohort, content::ContentKind, facts::LearningKind, viewer::Viewer};
 use jiff::civil::Date;
@@ -19,8 +19,8 @@ pub struct CohortLine {
     pub last_day: Date,
     pub skills: Vec<String>,
     pub teams: Vec<String>,
-    /// Enrolled today.
-    pub people: usize,
+    /// Enrolled today; `None` where the cohort is too small to say so to somebody who may not know who they are.
+    pub people: Option<u64>,
 }
 
 /// From joining to using it on the job: people, each counted once.
@@ -47,7 +47,8 @@ pub struct Participant {
 pub struct CohortPage {
     pub line: CohortLine,
     pub coach: Option<String>,
-    /// `None` where the cohort is too small to show it.
+    /// As of today, which no release guards: only for those who run the cohort, and where it is large enough. Everybody
+    /// else has the adoption figures of its scoreboard.
     pub funnel: Option<Funnel>,
     pub labs: Vec<String>,
     /// Only for those who run the cohort, by name; looking is logged.
@@ -63,7 +64,7 @@ impl Service {
     pub async fn cohorts(&self, viewer: &Viewer) -> Result<Vec<CohortLine>, ServiceError> {
         let roster = self.roster().await?;
         let visible = roster.cohorts.iter().filter(|cohort| access::sees_cohort(viewer, &cohort.key));
-        Ok(visible.map(|cohort| line(&roster, cohort)).collect())
+        Ok(visible.map(|cohort| line(&roster, viewer, cohort)).collect())
     }
 
     /// The newest day the facts tell of: what pages call today.
@@ -94,7 +95,7 @@ impl CohortDesk<'_> {
         let Self { service, viewer, cohort: key } = self;
         let roster = service.roster().await?;
         let cohort = roster.cohorts.iter().find(|c| c.key == *key).ok_or(ServiceError::NotFound)?;
-        let line = line(&roster, cohort);
+        let line = line(&roster, viewer, cohort);
         let content = service.store.content().await?;
         let labs: Vec<_> = content
             .iter()
@@ -157,12 +158,14 @@ impl CohortDesk<'_> {
         cohort: &Cohort,
         labs: &HashSet<&str>,
     ) -> Result<Option<Funnel>, ServiceError> {
-        let events = self.service.store.event_items().await?;
         let enrolled = roster.enrolled_on(cohort, roster.horizon.date());
-        let people: HashSet<_> = enrolled.map(|e| e.person_key).collect();
-        if (people.len() as u64) < privacy::THRESHOLD {
+        let people: BTreeSet<_> = enrolled.map(|e| e.person_key).collect();
+        let is_shown = access::sees_participants(self.viewer, &cohort.key);
+        if !is_shown || (people.len() as u64) < privacy::THRESHOLD {
             return Ok(None);
         }
+        let keys: Vec<_> = people.iter().copied().collect();
+        let events = self.service.store.events_of(&keys).await?;
         let steps = people.iter().map(|person| {
             let own: Vec<&EventItem> = events.iter().filter(|e| e.person == *person).collect();
             steps(&own, labs)
@@ -192,7 +195,9 @@ fn team_today(roster: &Roster, person: PersonId) -> String {
     name.unwrap_or_else(|| "no team".to_owned())
 }
 
-fn line(roster: &Roster, cohort: &Cohort) -> CohortLine {
+fn line(roster: &Roster, viewer: &Viewer, cohort: &Cohort) -> CohortLine {
+    let people = roster.enrolled_on(cohort, roster.horizon.date()).count() as u64;
+    let is_shown = people >= privacy::THRESHOLD || access::sees_participants(viewer, &cohort.key);
     CohortLine {
         key: cohort.key.as_str().to_owned(),
         name: cohort.name.clone(),
@@ -201,6 +206,6 @@ fn line(roster: &Roster, cohort: &Cohort) -> CohortLine {
         last_day: cohort.last_day,
         skills: cohort.skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
         teams: roster.teams_of(cohort).map(|team| team.name.clone()).collect(),
-        people: roster.enrolled_on(cohort, roster.horizon.date()).count(),
+        people: Some(people).filter(|_| is_shown),
     }
 }
