@@ -28,7 +28,7 @@ pub mod views;
 
 use std::sync::Arc;
 
-use domain::EpochMs;
+use domain::{EpochMs, viewer::Viewer};
 use privacy::PseudonymKey;
 use store::{Revision, Store};
 use tokio::sync::watch;
@@ -62,6 +62,7 @@ pub struct Service {
     erased_statements: individual::ErasedStatements,
     retention: retention::Retention,
     provisioned_roles: Arc<[sign_in::GroupRule]>,
+    refused_key: Option<Arc<str>>,
 }
 
 impl Service {
@@ -83,6 +84,7 @@ impl Service {
             retention: retention::Retention::default(),
             erased_statements: individual::ErasedStatements::default(),
             provisioned_roles: Arc::default(),
+            refused_key: None,
         })
     }
 
@@ -105,6 +107,20 @@ impl Service {
     pub fn with_erased_statements(mut self, policy: individual::ErasedStatements) -> Self {
         self.erased_statements = policy;
         self
+    }
+
+    /// Without this record-store key, whoever knows its secret.
+    #[must_use]
+    pub fn without_access_key(mut self, key: &str) -> Self {
+        self.refused_key = Some(key.into());
+        self
+    }
+
+    /// Notes that somebody took figures away as a file. `subject`: of whom, as `figures:team:payments`.
+    pub async fn log_export(&self, viewer: &Viewer, subject: &str, detail: &str) -> Result<(), ServiceError> {
+        let mut tx = self.store.begin().await?;
+        tx.log_change(self.now().0, &viewer.actor(), "exported figures", subject, detail).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Is the database there and answering?

@@ -335,3 +335,13 @@ async fn the_set_up_link_works_for_a_day() {
         assert!(matches!(dead, ServiceError::NotFound), "{engine}: {dead}");
     }
 }
+
+#[tokio::test]
+async fn a_login_or_key_that_no_database_could_hold_is_nobodys() {
+    for (engine, service) in services().await {
+        let login = "person\u{0}07@demo.invalid";
+        let progress = service.sign_in_with_password(login, OWN).await.unwrap();
+        assert_eq!(progress, Progress::Refused { wait: None }, "{engine}");
+        assert_eq!(service.access_key("\u{0}", "\u{0}").await.unwrap(), None, "{engine}");
+    }
+}

@@ -26,6 +26,20 @@ pub enum SheetKind {
     Content,
 }
 
+impl SheetKind {
+    /// As the audit log names it.
+    fn as_str(self) -> &'static str {
+        match self {
+            SheetKind::People => "people",
+            SheetKind::Teams => "teams",
+            SheetKind::Repositories => "repositories",
+            SheetKind::Sprints => "sprints",
+            SheetKind::Calendar => "calendar",
+            SheetKind::Content => "content",
+        }
+    }
+}
+
 /// What became of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetReport {
@@ -38,17 +52,18 @@ impl Service {
     /// Applies a sheet, row by row, in one transaction. Facts have to be derived anew afterwards (`rederive`).
     pub async fn apply_sheet(&self, kind: SheetKind, source: impl Read) -> Result<SheetReport, ServiceError> {
         match kind {
-            SheetKind::People => self.apply(source, Row::Person).await,
-            SheetKind::Teams => self.apply(source, Row::Team).await,
-            SheetKind::Repositories => self.apply(source, Row::Repository).await,
-            SheetKind::Sprints => self.apply(source, Row::Sprint).await,
-            SheetKind::Calendar => self.apply(source, Row::Mark).await,
-            SheetKind::Content => self.apply(source, Row::Content).await,
+            SheetKind::People => self.apply(kind, source, Row::Person).await,
+            SheetKind::Teams => self.apply(kind, source, Row::Team).await,
+            SheetKind::Repositories => self.apply(kind, source, Row::Repository).await,
+            SheetKind::Sprints => self.apply(kind, source, Row::Sprint).await,
+            SheetKind::Calendar => self.apply(kind, source, Row::Mark).await,
+            SheetKind::Content => self.apply(kind, source, Row::Content).await,
         }
     }
 
     async fn apply<T: Sheet>(
         &self,
+        kind: SheetKind,
         source: impl Read,
         row: fn(T) -> Row,
     ) -> Result<SheetReport, ServiceError> {
@@ -75,6 +90,9 @@ impl Service {
             }
         }
         self.mark_everything(&mut tx).await?;
+        let detail = format!("{} rows, {} rejected", report.applied, report.rejected.len());
+        let subject = format!("sheet:{}", kind.as_str());
+        tx.log_change(self.now().0, "operator", "applied a sheet", &subject, &detail).await?;
         tx.commit().await?;
         Ok(report)
     }
