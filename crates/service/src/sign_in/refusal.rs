@@ -59,15 +59,23 @@ pub(super) struct Problem {
     pub detail: String,
     /// Who it was, where that much is proved.
     pub user: Option<i64>,
+    /// Does it belong into the audit log?
+    pub is_audited: bool,
 }
 
 impl Problem {
     pub fn new(reason: Refusal, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into(), user: None }
+        Self { reason, detail: detail.into(), user: None, is_audited: true }
     }
 
     pub fn of(user: i64, reason: Refusal) -> Self {
-        Self { reason, detail: String::new(), user: Some(user) }
+        Self { reason, detail: String::new(), user: Some(user), is_audited: true }
+    }
+
+    /// An answer to no sign-in at all. Anybody can write such an address, as often as they like, and the audit log is
+    /// for ever: the operator's log is enough.
+    pub fn made_up(detail: &str) -> Self {
+        Self { is_audited: false, ..Self::new(Refusal::Stale, detail) }
     }
 }
 

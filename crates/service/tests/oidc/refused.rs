@@ -95,6 +95,20 @@ async fn a_state_counts_in_the_browser_that_it_was_made_for_and_at_its_provider(
 }
 
 #[tokio::test]
+async fn an_answer_to_no_sign_in_leaves_nothing_behind() {
+    for world in worlds().await {
+        let logged = async || world.store.changes("provider:corporate", 100).await.unwrap().len();
+        let before = logged().await;
+        for at in 0..3 {
+            let answer = service::sign_in::Answer { state: format!("made up {at}"), ..Default::default() };
+            let arrived = world.service.arrive_from_provider("corporate", None, answer).await;
+            assert_eq!(reason(arrived), Stale, "{}", world.engine);
+        }
+        assert_eq!(logged().await, before, "{}", world.engine);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_after_ten_minutes_comes_too_late() {
     for world in worlds().await {
         set_minutes(0);

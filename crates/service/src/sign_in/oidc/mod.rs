@@ -178,7 +178,7 @@ impl Service {
         let visit = tx.take_provider_visit(state).await?;
         tx.commit().await?;
         let refused = |detail: &str| Stop::from(Problem::new(Refusal::Stale, detail));
-        let visit = visit.ok_or_else(|| refused("the state is not known, or was used"))?;
+        let visit = visit.ok_or_else(|| Problem::made_up("the state is not known, or was used"))?;
         if session != Some(&visit.session) {
             return Err(refused("the state is another browser's"));
         }
@@ -191,9 +191,9 @@ impl Service {
         Ok(visit)
     }
 
-    /// Writes a refusal down, in the log and in the audit log.
+    /// Writes a refusal down, in the log and, if there was a sign-in to refuse, in the audit log.
     async fn refuse(&self, provider: &Provider, stop: Stop) -> SignInError {
-        let Problem { reason, detail, user } = match stop {
+        let Problem { reason, detail, user, is_audited } = match stop {
             Stop::Problem(problem) => problem,
             Stop::Service(error) => return error.into(),
         };
@@ -201,7 +201,8 @@ impl Service {
         let reference = uuid::Uuid::new_v4().simple().to_string().split_off(20);
         tracing::warn!(provider = name, %reason, detail, reference, "a sign-in was refused");
         let refused = RefusedSignIn { reason, provider: name, title, reference };
-        match self.log_refusal(&refused, user).await {
+        let logged = if is_audited { self.log_refusal(&refused, user).await } else { Ok(()) };
+        match logged {
             Ok(()) => SignInError::Refused(refused),
             Err(error) => error.into(),
         }
