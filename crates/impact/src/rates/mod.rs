@@ -44,14 +44,22 @@ pub struct WaldRatio {
     pub limits: [f64; 2],
 }
 
+/// Takes a second.
+const MOST_EVENTS: u64 = 10_000_000;
+
 impl RateRatio {
     /// # Errors
-    /// `Invalid` for an exposure that is not above 0; `NotEstimable` where nothing happened in either arm.
+    /// `Invalid` for an exposure that is not above 0 or more than ten million events; `NotEstimable` where nothing happened in either arm.
     pub fn new(first: Events, second: Events) -> Result<Self> {
         if let Some(bad) =
             [first, second].iter().find(|arm| !(arm.exposure > 0.0 && arm.exposure.is_finite()))
         {
             return invalid(format!("an exposure is {}; a rate needs one above 0", bad.exposure));
+        }
+        if first.count.saturating_add(second.count) > MOST_EVENTS {
+            return invalid(format!(
+                "more than {MOST_EVENTS} events; every division of them would have to be looked at"
+            ));
         }
         if first.count == 0 && second.count == 0 {
             return not_estimable("nothing happened in either arm");

@@ -30,9 +30,11 @@ pub fn median_interval(values: &[f64], level: f64) -> Result<MedianInterval> {
     let n = sorted.len() as u64;
     // A tail that is exactly half of the rest must not be lost to the rounding of the level.
     let tail = (1.0 - checked(level)?) / 2.0 * (1.0 + 1e-12);
-    let mut rank = 0;
-    while 2 * (rank + 1) <= n && binomial_cdf(rank, n, 0.5)? <= tail {
-        rank += 1;
+    // The largest rank that leaves little enough below it; 0 always does.
+    let (mut rank, mut too_large) = (0, n / 2 + 1);
+    while too_large - rank > 1 {
+        let middle = u64::midpoint(rank, too_large);
+        if binomial_cdf(middle - 1, n, 0.5)? <= tail { rank = middle } else { too_large = middle }
     }
     let missed = if rank > 0 { 2.0 * binomial_cdf(rank - 1, n, 0.5)? } else { 0.0 };
     let at = usize::try_from(rank).ok().and_then(|rank| rank.checked_sub(1));

@@ -4,6 +4,7 @@
 mod brent;
 mod log_ratio;
 mod median;
+mod pairs;
 mod permutation;
 mod quantile;
 mod rank_sum;

@@ -1,6 +1,12 @@
 //! Two samples by ranks: Mann and Whitney's test, and the shift of Hodges and Lehmann that it is a test of.
 
-use super::{brent::root, finite, median, mid_ranks, ranks::Counts, sorted};
+use super::{
+    brent::root,
+    mid_ranks,
+    pairs::{Differences, Pairs},
+    ranks::Counts,
+    sorted,
+};
 use crate::{
     distributions::{checked, normal_critical, normal_two_sided},
     error::{Result, not_estimable},
@@ -39,18 +45,17 @@ pub struct RankSum {
 /// `NotEstimable` for an empty sample or where each sample holds one value only, so that no rank can vary; `Invalid` for
 /// a level outside 0 to 1 or a value that is not finite.
 pub fn rank_sum(x: &[f64], y: &[f64], level: f64) -> Result<RankSum> {
-    let both = TwoSamples { x: finite(x)?, y: finite(y)? };
-    let differences = sorted(&x.iter().flat_map(|x| y.iter().map(move |y| x - y)).collect::<Vec<_>>())?;
+    let (x, y) = (sorted(x)?, sorted(y)?);
+    let (both, differences) = (TwoSamples { x: &x, y: &y }, Differences { x: &x, y: &y });
+    let tail = (1.0 - checked(level)?) / 2.0;
     let (u, ties) = both.u(0.0);
     let exact = x.len() < EXACT_BELOW && y.len() < EXACT_BELOW && ties <= 0.0;
-    let shift = median(&differences)?;
+    let shift = differences.median();
     let (p_value, balancing_shift, limits) = if exact {
         let counts = Counts::rank_sum(x.len(), y.len());
-        let limits = order_limits(&differences, counts.quantile((1.0 - checked(level)?) / 2.0));
-        (counts.two_sided(u), shift, limits)
+        (counts.two_sided(u), shift, differences.limits(counts.quantile(tail)))
     } else {
-        let (low, high) = (differences.first(), differences.last());
-        let (Some(&low), Some(&high)) = (low, high) else { return not_estimable("there are no pairs") };
+        let (low, high) = (differences.ranked(1), differences.ranked(u64::MAX));
         let p_value = normal_two_sided(both.z(0.0, true));
         (p_value, balance(low, high, |shift| both.z(shift, false))?, both.limits(low, high, level)?)
     };
@@ -67,12 +72,6 @@ pub fn rank_sum(x: &[f64], y: &[f64], level: f64) -> Result<RankSum> {
         limits,
         probability_greater,
     })
-}
-
-/// The order statistics `rank` from below and from above.
-pub(super) fn order_limits(sorted: &[f64], rank: usize) -> [f64; 2] {
-    let at = |index: usize| sorted.get(index).copied().unwrap_or(f64::NAN);
-    [at(rank.saturating_sub(1)), at(sorted.len().saturating_sub(rank))]
 }
 
 /// The shift that takes the uncorrected statistic to 0.

@@ -75,12 +75,12 @@ impl Counts {
 
     /// The smallest value that is reached with a probability of at least `p`, and at least 1, since order statistics are
     /// counted by it.
-    pub(super) fn quantile(&self, p: f64) -> usize {
+    pub(super) fn quantile(&self, p: f64) -> u64 {
         let mut sum = 0.0;
         let reached = |count: &f64| {
             sum += count / self.all;
             sum >= p - 10.0 * f64::EPSILON
         };
-        self.ways.iter().position(reached).unwrap_or(self.ways.len() - 1).max(1)
+        self.ways.iter().position(reached).unwrap_or(self.ways.len()).max(1) as u64
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{
     brent::root,
-    finite, median, mid_ranks,
-    rank_sum::{EXACT_BELOW, ROOT_TOLERANCE, balance, corrected, order_limits},
+    finite, mid_ranks,
+    pairs::{Pairs, WalshAverages},
+    rank_sum::{EXACT_BELOW, ROOT_TOLERANCE, balance, corrected},
     ranks::Counts,
     sorted,
 };
@@ -43,11 +44,13 @@ pub fn signed_rank(differences: &[f64], level: f64) -> Result<SignedRank> {
     }
     let (v, ties) = sum_of_positive(&kept);
     let exact = kept.len() < EXACT_BELOW && ties <= 0.0 && kept.len() == differences.len();
-    let pseudo_median = median(&walsh(differences))?;
+    let all = sorted(differences)?;
+    let averages = WalshAverages { values: &all };
+    let pseudo_median = averages.median();
     if exact {
         let counts = Counts::signed_rank(kept.len());
         let rank = counts.quantile((1.0 - checked(level)?) / 2.0);
-        let limits = order_limits(&sorted(&walsh(&kept))?, rank);
+        let limits = averages.limits(rank);
         let p_value = counts.two_sided(v);
         return Ok(SignedRank {
             v,
@@ -64,12 +67,6 @@ pub fn signed_rank(differences: &[f64], level: f64) -> Result<SignedRank> {
     let balancing_centre = balance(low, high, |centre| z(&kept, centre, false))?;
     let (limits, level) = normal_limits(&kept, low, high, level)?;
     Ok(SignedRank { v, exact, p_value, pseudo_median, balancing_centre, limits, level })
-}
-
-fn walsh(differences: &[f64]) -> Vec<f64> {
-    let from = |at: usize| differences.iter().skip(at).map(move |other| (at, other));
-    let pairs = (0..differences.len()).flat_map(from);
-    pairs.filter_map(|(at, other)| Some(f64::midpoint(*differences.get(at)?, *other))).collect()
 }
 
 fn sum_of_positive(differences: &[f64]) -> (f64, f64) {
