@@ -49,11 +49,15 @@ async fn personas(app: &AppState) -> Result<Vec<Persona>, ServiceError> {
     Ok(personas.map(|(_, id, name, role)| Persona { id, name, role }).collect())
 }
 
+/// No address of this site is longer; what is remembered for somebody who has not signed in yet is bounded by it.
+const LONGEST: usize = 2_000;
+
 /// A page of this site, whatever was asked for: browsers read `//` and `/\` as the start of another site's address,
 /// and skip tabs and line ends in between.
 pub fn local_path(wanted: Option<&str>) -> &str {
     let is_local = |path: &&str| {
         path.starts_with('/')
+            && path.len() <= LONGEST
             && !path.starts_with("//")
             && !path.contains(|c: char| c == '\\' || c.is_ascii_control())
     };
@@ -76,5 +80,10 @@ mod tests {
     #[case(None, "/")]
     fn after_signing_in_nobody_is_led_to_another_site(#[case] wanted: Option<&str>, #[case] expected: &str) {
         assert_eq!(local_path(wanted), expected);
+    }
+
+    #[test]
+    fn an_address_longer_than_any_of_ours_is_not_remembered() {
+        assert_eq!(local_path(Some(&format!("/{}", "x".repeat(LONGEST)))), "/");
     }
 }

@@ -103,12 +103,16 @@ impl Kind {
     fn of(request: &Request) -> Self {
         let path = request.uri().path();
         let last = path.rsplit('/').next().unwrap_or_default();
-        if *request.method() == Method::POST && (path.starts_with("/sign-in") || path.starts_with("/set-up"))
+        let is_posted = *request.method() == Method::POST;
+        let takes_keys = ["/api/", "/scim/", "/xapi/"].iter().any(|area| path.starts_with(area));
+        if (is_posted && (path.starts_with("/sign-in") || path.starts_with("/set-up")))
+            // The way to an identity provider and back is made of links; each leaves a row behind.
+            || path.starts_with("/sign-in/oidc/")
         {
             Kind::SignIn
-        } else if request.headers().contains_key(header::AUTHORIZATION) {
+        } else if takes_keys && request.headers().contains_key(header::AUTHORIZATION) {
             Kind::WithKey
-        } else if path.starts_with("/api/") || path.starts_with("/scim/") {
+        } else if takes_keys {
             Kind::Other
         } else if last.starts_with("export") || matches!(last.rsplit_once('.'), Some((_, "csv" | "json"))) {
             Kind::Export
@@ -209,14 +213,20 @@ mod tests {
     #[test]
     fn what_is_counted_is_told_by_method_address_and_header() {
         let kind = |method: &str, path: &str| {
-            let request = http::Request::builder().method(method).uri(path).body(Body::empty());
-            request.map(|request| Kind::of(&request)).ok()
+            // Sent wherever: a header alone makes nothing else of a request.
+            let request =
+                http::Request::builder().method(method).uri(path).header(header::AUTHORIZATION, "x");
+            request.body(Body::empty()).map(|request| Kind::of(&request)).ok()
         };
         assert_eq!(kind("POST", "/sign-in"), Some(Kind::SignIn));
         assert_eq!(kind("GET", "/sign-in"), Some(Kind::Other));
         assert_eq!(kind("GET", "/teams/payments/figures.csv"), Some(Kind::Export));
         assert_eq!(kind("GET", "/audit/export"), Some(Kind::Export));
         assert_eq!(kind("GET", "/teams/export-team/live"), Some(Kind::Other));
-        assert_eq!(kind("GET", "/api/v1/openapi.json"), Some(Kind::Other));
+        assert_eq!(kind("GET", "/sign-in/oidc/corporate"), Some(Kind::SignIn));
+        assert_eq!(kind("GET", "/sign-in/oidc/corporate/callback"), Some(Kind::SignIn));
+        assert_eq!(kind("GET", "/api/v1/figures.csv"), Some(Kind::WithKey));
+        let without_key = http::Request::get("/api/v1/openapi.json").body(Body::empty());
+        assert_eq!(without_key.map(|request| Kind::of(&request)).ok(), Some(Kind::Other));
     }
 }
