@@ -34,10 +34,12 @@ pub enum Keys {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
-    /// Revoke every provisioning key of a name; it opens nothing from now on
+    /// Revoke every key of a name; it opens nothing from now on
     Revoke {
         #[arg(long)]
         name: String,
+        #[arg(long, value_enum, default_value = "scim")]
+        kind: Kind,
     },
 }
 
@@ -48,7 +50,7 @@ impl Keys {
         match self {
             Keys::Create { name, kind: Kind::Xapi, format } => xapi(config, &name, format).await,
             Keys::Create { name, kind: Kind::Scim, format } => scim(config, &name, format).await,
-            Keys::Revoke { name } => revoke(config, &name).await,
+            Keys::Revoke { name, kind } => revoke(config, &name, kind).await,
         }
     }
 }
@@ -71,9 +73,13 @@ async fn scim(config: &Config, name: &str, format: Format) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-async fn revoke(config: &Config, name: &str) -> anyhow::Result<ExitCode> {
-    let revoked = service(config).await?.revoke_scim_keys(name).await?;
-    anyhow::ensure!(revoked > 0, "there is no provisioning key \"{name}\" that opens anything");
+async fn revoke(config: &Config, name: &str, kind: Kind) -> anyhow::Result<ExitCode> {
+    let service = service(config).await?;
+    let (revoked, what) = match kind {
+        Kind::Xapi => (service.revoke_access_keys(name).await? as u64, "record-store"),
+        Kind::Scim => (service.revoke_scim_keys(name).await?, "provisioning"),
+    };
+    anyhow::ensure!(revoked > 0, "there is no {what} key \"{name}\" that opens anything");
     say!("{revoked} revoked.");
     Ok(ExitCode::SUCCESS)
 }

@@ -35,6 +35,8 @@ impl Serve {
             .with_retention(config.retention)
             .with_erased_statements(config.privacy.erased_statements)
             .with_provisioned_roles(config.scim.rules());
+        // Its secret is in the manual.
+        let service = if self.demo { service } else { service.without_access_key(DEMO_KEY) };
         service.apply_provisioned_roles().await?;
         let personas = service.personas().await?;
         anyhow::ensure!(

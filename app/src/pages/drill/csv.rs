@@ -22,6 +22,8 @@ pub async fn items(
     let drill = figures.drill(&sprint, metric).await.map_err(refuse)?;
     let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
     let text = text(metric, &drill.items).map_err(|e| refuse(unwritten(e)))?;
+    let (subject, detail) = (format!("figures:team:{key}"), format!("{metric}, sprint {sprint}"));
+    app.service.log_export(&viewer, &subject, &detail).await.map_err(refuse)?;
     Ok(csv_file(&format!("{key}-{sprint}-{metric}"), text))
 }
 

@@ -35,7 +35,10 @@ async fn file(app: &AppState, viewer: &Viewer, group: Group, key: &str, paramete
     let refuse = |error| Refusal::new(app, Some(viewer), &group.path(key), error);
     let board = group.board(&app.service, viewer, key, &range::of(parameters), Some("none")).await;
     let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
-    let text = text(&board.map_err(refuse)?).map_err(|e| refuse(unwritten(e)))?;
+    let board = board.map_err(refuse)?;
+    let text = text(&board).map_err(|e| refuse(unwritten(e)))?;
+    let subject = format!("figures:{}:{key}", board.group.as_str());
+    app.service.log_export(viewer, &subject, "scoreboard").await.map_err(refuse)?;
     Ok(csv_file(&format!("{key}-figures"), text))
 }
 

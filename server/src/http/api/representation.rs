@@ -8,6 +8,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD};
 use domain::viewer::Viewer;
 use serde::Serialize;
+use service::Service;
 use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
@@ -21,6 +22,14 @@ pub enum Form {
 impl Form {
     const ALL: [(Form, &'static str, &'static str); 2] =
         [(Form::Json, "application", "json"), (Form::Csv, "text", "csv")];
+
+    /// Figures taken away as a file go into the audit log, as they do from a page.
+    pub async fn note_export(self, service: &Service, viewer: &Viewer, uri: &Uri) -> Result<(), Problem> {
+        match self {
+            Form::Json => Ok(()),
+            Form::Csv => Ok(service.log_export(viewer, "figures:api", uri.path()).await?),
+        }
+    }
 
     /// The form that is liked best among those offered; without a word about it, JSON.
     pub fn negotiate(headers: &HeaderMap, offered: &[Form]) -> Result<Self, Problem> {

@@ -90,5 +90,6 @@ pub async fn figures(
     }
     let (told, next_cursor) = page.cut(service.told(&viewer, &asked).await?);
     let told = told.into_iter().map(FigureRow::from).collect();
+    form.note_export(&service, &viewer, &uri).await?;
     Ok(tag.mark(rows(form, told, next_cursor)?))
 }
