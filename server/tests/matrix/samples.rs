@@ -121,6 +121,11 @@ const PARTICIPANTS: &[Case] = &[
     case("said to be of another cohort", &[("key", "other cohort"), ("person", "participant")]),
 ];
 
+const OUTCOMES: &[Case] = &[
+    case("a declared outcome", &[("outcome", "first_review_time")]),
+    case("no outcome", &[("outcome", "no-such-outcome")]),
+];
+
 const SKILLS: &[Case] =
     &[case("a skill", &[("key", "skill")]), case("no skill", &[("key", "no-such-skill")])];
 const BEHAVIOURS: &[Case] =
@@ -165,6 +170,26 @@ pub const SAMPLES: &[Sample] = &[
     get("/", PLAIN),
     get("/programme", PLAIN),
     get("/programme/figures.csv", PLAIN),
+    get("/impact", PLAIN),
+    get("/impact/method", PLAIN),
+    get("/impact/plan", PLAIN),
+    get("/impact/outcomes.csv", PLAIN),
+    get("/impact/report.json", PLAIN),
+    get("/impact/outcomes", PLAIN),
+    get("/impact/outcomes/new", PLAIN),
+    post("/impact/outcomes/new", PLAIN),
+    get("/impact/outcomes/{outcome}", OUTCOMES),
+    post("/impact/outcomes/{outcome}", OUTCOMES),
+    post("/impact/outcomes/{outcome}/retire", OUTCOMES),
+    post("/impact/outcomes/{outcome}/bring-back", OUTCOMES),
+    get("/impact/sheet", PLAIN),
+    get("/impact/sheet.pdf", PLAIN),
+    get("/impact/sheet.png", PLAIN),
+    get("/impact/{outcome}", OUTCOMES),
+    get("/impact/{outcome}/effect.csv", OUTCOMES),
+    get("/impact/{outcome}/dose.csv", OUTCOMES),
+    get("/impact/{outcome}/series.csv", OUTCOMES),
+    get("/impact/{outcome}/outcome.json", OUTCOMES),
     get("/teams", PLAIN),
     get("/teams/{key}", TEAMS),
     get("/teams/{key}/figures.csv", TEAMS),

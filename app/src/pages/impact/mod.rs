@@ -20,7 +20,7 @@ mod scale;
 mod series;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verdict_box;
 
 use service::impact::view::OutcomeReport;

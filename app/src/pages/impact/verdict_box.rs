@@ -58,11 +58,3 @@ pub fn Said(parts: Vec<Part>) -> impl IntoView {
     };
     parts.into_iter().map(part).collect_view().into_any()
 }
-
-/// The same as plain text, for titles and files.
-pub fn plain(parts: &[Part]) -> String {
-    let text = |part: &Part| match part {
-        Part::Words(text) | Part::Number(text) | Part::Struck(text) => text.clone(),
-    };
-    parts.iter().map(text).collect()
-}

@@ -1,23 +1,30 @@
-//! `/programme`: two outcomes against their baseline, teams that joined beside teams that have not, waves, adoption.
+//! `/programme`: the verdict on both outcomes, the effect by sprint, then plain before and after as evidence, and waves.
 
 mod chart;
 mod csv;
+mod effect;
 mod outcome;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod waves;
 
 use axum::extract::State;
 use domain::figure::Unit;
 use leptos::prelude::*;
-use service::views::ProgrammeView;
+use service::{impact::view::Impact, views::ProgrammeView};
 
-use crate::components::{ChartFigure, DataTable, EmptyState, Outcome, PageHeader, Section};
+use super::impact::{METHOD, PLAN, SHEET};
+use crate::components::{
+    ChartFigure, DataTable, EmptyState, Link, Outcome, OutcomeData, PageHeader, Section,
+};
 use crate::web::{Answer, AppState, Page, Refusal, Routes, SignedIn};
 use crate::words;
 
 const PATH: &str = "/programme";
 const CSV: &str = "/programme/figures.csv";
+
+pub use effect::answers as answers_of;
+pub use waves::table as waves;
 
 pub fn routes() -> Routes {
     Routes::new().get(PATH, programme).get(CSV, csv::figures)
@@ -27,33 +34,39 @@ async fn programme(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> A
     let refuse = |error| Refusal::new(&app, Some(&viewer), PATH, error);
     let figures = app.service.programme_figures(&viewer).map_err(refuse)?;
     let view = figures.view().await.map_err(refuse)?;
+    let impact = figures.impact().await.map_err(refuse)?;
     let title = view.as_ref().as_ref().map_or("Programme", |view| view.name.as_str()).to_owned();
     let page = Page::new(&app, Some(&viewer), PATH, title);
     Ok(match view.as_ref() {
-        Some(view) => page.render(|| content(view)),
+        Some(view) => page.render(|| content(view, &impact)),
         None => page.render(|| view! { <NotSetUp /> }),
     })
 }
 
-fn content(view: &ProgrammeView) -> impl IntoView + use<> {
+fn content(view: &ProgrammeView, impact: &Impact) -> impl IntoView + use<> {
     let year = view.known_until.year();
     let outcomes = [&view.speed, &view.quality];
-    let boxes = outcomes.map(outcome::summary).map(|data| view! { <Outcome data /> });
     let charts =
         outcomes.map(|outcome| chart::chart(view, outcome)).map(|data| view! { <ChartFigure data /> });
     let adoption = adoption(view);
     let (name, lead, waves) = (view.name.clone(), lead(view, year), waves::table(view, year));
+    let plan = Link::new("Plan the next wave", PLAN);
+    let (answers, targets) = (answers(view, impact), against_target(view, impact));
     view! {
-        <PageHeader title=name lead />
-        <div class="grid-2">{boxes.into_iter().collect_view()}</div>
-        <p class="sentence aside">
-            "This is plain before and after, beside teams that have not joined: not yet a fair estimate of the effect. \
-             Teams choose when to join, and much else changes in a year."
-        </p>
-        <Section title="Teams that joined, beside teams that have not">
-            <div class="grid-2">{charts.into_iter().collect_view()}</div>
+        <PageHeader title=name lead>
+            <a class="button" href=SHEET>
+                "One page to print"
+            </a>
+        </PageHeader>
+        {answers}
+        <Section title="Plain before and after" aside=Link::new("Definitions and method", METHOD)>
+            <p class="sentence">
+                "Teams that joined, beside teams that have not: evidence, not yet a fair estimate of the effect. Teams choose when to join, and much else changes in a year."
+            </p>
+            {targets}
+            <div class="grid-2 before-after">{charts.into_iter().collect_view()}</div>
         </Section>
-        <Section title="Waves">
+        <Section title="Waves" aside=plan>
             <p class="sentence">{adoption} " Arrows lead from the baseline to now."</p>
             <DataTable data=waves caption_hidden=true />
         </Section>
@@ -61,7 +74,43 @@ fn content(view: &ProgrammeView) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn lead(view: &ProgrammeView, year: i16) -> String {
+/// The verdicts with the effect by sprint; before there are any, how far the outcomes are from their targets.
+fn answers(view: &ProgrammeView, impact: &Impact) -> AnyView {
+    if let Some(report) = &impact.report {
+        return effect::answers(report);
+    }
+    let boxes = summaries(view).map(|data| view! { <Outcome data /> });
+    view! {
+        <div class="grid-2">{boxes.into_iter().collect_view()}</div>
+        <p class="sentence aside">
+            "The fair comparison with teams that had not joined yet is not worked out yet. "
+            <a href=METHOD>"How it will be"</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Where verdicts have the boxes, the targets are told beside the charts.
+fn against_target(view: &ProgrammeView, impact: &Impact) -> impl IntoView + use<> {
+    let told = summaries(view).map(|data| {
+        view! {
+            <div>
+                <p class="finding">{data.finding}</p>
+                <p class="sentence">{data.details}</p>
+            </div>
+        }
+    });
+    impact
+        .report
+        .is_some()
+        .then(|| view! { <div class="grid-2 before-after">{told.into_iter().collect_view()}</div> })
+}
+
+fn summaries(view: &ProgrammeView) -> [OutcomeData; 2] {
+    [&view.speed, &view.quality].map(outcome::summary)
+}
+
+pub fn lead(view: &ProgrammeView, year: i16) -> String {
     format!(
         "Two outcomes, {}, {}. Baseline: {}. Figures up to {}.",
         words::plural(view.cohorts as u64, "cohort", "cohorts"),

@@ -2,10 +2,11 @@
 
 use domain::figure::{Figure, FigureState, MetricId};
 use jiff::civil::date;
+use service::impact::view::Impact;
 use service::views::{Counted, OutcomeSprint, OutcomeView, ProgrammeView, Side, WaveLine};
 
 use super::{content, csv, outcome};
-use crate::pages::testing;
+use crate::pages::{impact::tests::report::impact, testing};
 
 fn figure(metric: MetricId, value: f64) -> Figure {
     Figure {
@@ -54,7 +55,7 @@ fn speed() -> OutcomeView {
     }
 }
 
-fn programme() -> ProgrammeView {
+pub fn programme() -> ProgrammeView {
     let quality = MetricId::DefectsAfterRelease;
     ProgrammeView {
         name: "Engineering upskilling 2026".to_owned(),
@@ -86,7 +87,7 @@ fn programme() -> ProgrammeView {
 }
 
 fn html(view: &ProgrammeView) -> String {
-    testing::html(|| content(view))
+    testing::html(|| content(view, &Impact { report: None, is_being_renewed: false }))
 }
 
 #[test]
@@ -99,6 +100,17 @@ fn the_page_says_who_takes_part_what_changed_and_that_it_is_no_proof() {
     assert!(html.contains("Escaped defects: 4.9 a sprint and team, down from 5.9 in the baseline"));
     assert!(html.contains("not yet a fair estimate of the effect"));
     assert!(html.contains("9 of 12 teams have joined. 86 % of 240 assigned labs are completed."));
+}
+
+#[test]
+fn once_there_is_a_report_its_verdicts_have_the_boxes_and_before_and_after_is_evidence_below() {
+    let html = testing::html(|| content(&programme(), &impact()));
+    let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words} is not in {html}"));
+    assert!(at("Likely real") < at("Cycle time, effect by sprint"));
+    assert!(at("Cycle time, effect by sprint") < at("Plain before and after"));
+    assert!(html.contains("<s>31 % faster</s>"));
+    assert!(html.contains("By adoption") && html.contains("Guards"));
+    assert!(at("Target: 20 % less than in the baseline.") > at("Plain before and after"));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use service::impact::{
     view::{Gate, Impact, Scale},
 };
 
-use super::{csv, method, outcome, overview, plan};
-use crate::pages::testing::html;
+use super::{csv, method, outcome, overview, plan, sheet};
+use crate::pages::{programme::tests::programme, testing::html};
 use report::{impact, quality, speed};
 
 fn page() -> String {
@@ -155,4 +155,26 @@ fn what_was_typed_wrong_in_a_plan_stays_and_is_explained() {
     let form = PlanForm { joining: "many".to_owned(), ..PlanForm::default() };
     let html = html(|| plan::content(None, form, wrong));
     assert!(html.contains("value=\"many\"") && html.contains("Give a whole number from 1 to 500."));
+}
+
+#[test]
+fn the_sheet_is_a_page_of_paper_as_pdf_and_as_picture() {
+    let svg = sheet::drawn(&programme(), &report::report()).expect("drawn");
+    assert!(svg.contains("18 % faster") && svg.contains("line-through"));
+    let pdf = sheet::pdf(&svg).expect("a PDF");
+    assert!(pdf.starts_with(b"%PDF-") && pdf.len() < 400_000, "{} bytes", pdf.len());
+    let png = sheet::png(&svg).expect("a PNG");
+    assert!(png.starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn hostile_words_on_the_sheet_stay_words() {
+    let mut report = report::report();
+    report.outcomes[0].told.headline =
+        service::impact::view::Sentence(vec![service::impact::view::Part::Text(
+            "<script>&\u{1}]]>".to_owned(),
+        )]);
+    let svg = sheet::drawn(&programme(), &report).expect("drawn");
+    assert!(!svg.contains("<script>"));
+    assert!(sheet::pdf(&svg).is_ok());
 }
