@@ -20,6 +20,7 @@ pub mod viewer;
 
 pub use account::{Account, Provider};
 pub use ids::{
-    CohortKey, ContentId, OutcomeKey, PersonId, PersonKey, RepositoryName, RoleKey, SkillKey, SprintKey, TeamKey,
+    CohortKey, ContentId, OutcomeKey, PersonId, PersonKey, RepositoryName, RoleKey, SkillKey, SprintKey,
+    TeamKey,
 };
 pub use time::{EpochMs, Span};

@@ -163,6 +163,7 @@ async fn an_access_key_is_found_by_name_and_can_be_revoked() {
             key: "abc".to_owned(),
             secret_digest: vec![0, 255, 7],
             name: "LMS".to_owned(),
+            last_used_at: None,
             revoked_at: None,
         };
         let revoked = AccessKey { revoked_at: Some(NOW), ..live.clone() };
