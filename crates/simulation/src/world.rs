@@ -61,7 +61,7 @@ impl World {
         Self { teams: teams.collect() }
     }
 
-    /// Logarithms of median hours; holidays and releases are left out on both sides.
+    /// Logarithms of median hours, of which none is censored; holidays and releases are left out on both sides.
     pub fn durations(&self) -> Result<Panel> {
         self.panel(|sprint| median(&sprint.durations))
     }
@@ -190,6 +190,11 @@ fn normal(rng: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(rng)
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the sampler gives its counts as floating-point numbers"
+)]
 fn count(rate: f64, rng: &mut ChaCha8Rng) -> u64 {
     Poisson::new(rate).map_or(0, |poisson| poisson.sample(rng) as u64)
 }

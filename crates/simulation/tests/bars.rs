@@ -1,8 +1,6 @@
 //! The fast part of the study: a hundred programmes of every scenario and size. Each bar has to be met up to what chance
 //! does to a hundred, three Monte-Carlo standard errors; `cargo run --release -p simulation` judges without that.
 
-#![expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
-
 use simulation::study::{Method, SIZES};
 use simulation::{Scenario, bars, run, text};
 
