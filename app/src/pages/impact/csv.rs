@@ -99,7 +99,9 @@ async fn answered(
     let refuse = |error| Refusal::new(app, Some(viewer), path, error);
     let impact = app.service.programme_figures(viewer).map_err(refuse)?.impact().await.map_err(refuse)?;
     let report = impact.report.ok_or_else(|| refuse(ServiceError::NotFound))?;
-    write(&report).map_err(refuse)
+    let file = write(&report).map_err(refuse)?;
+    app.service.log_export(viewer, "figures:impact", path).await.map_err(refuse)?;
+    Ok(file)
 }
 
 fn written(name: &str, text: Written) -> Result<Response, ServiceError> {

@@ -16,6 +16,7 @@ pub async fn figures(State(app): State<AppState>, SignedIn(viewer): SignedIn) ->
     let view = view.as_ref().as_ref().ok_or_else(|| refuse(ServiceError::NotFound))?;
     let unwritten = |e: csv::Error| ServiceError::Rules(format!("the CSV cannot be written: {e}"));
     let text = text(view).map_err(|e| refuse(unwritten(e)))?;
+    app.service.log_export(&viewer, "figures:programme", "outcomes by sprint").await.map_err(refuse)?;
     Ok(csv_file("programme-figures", text))
 }
 

@@ -78,7 +78,9 @@ fn flatten(path: &str, value: &Value, into: &mut BTreeMap<String, Option<f64>>) 
     match value {
         Value::Object(members) => members.iter().for_each(|(name, value)| flatten(&under(name), value, into)),
         Value::Array(rows) => {
-            rows.iter().enumerate().for_each(|(at, row)| flatten(&under(&at.to_string()), row, into))
+            for (at, row) in rows.iter().enumerate() {
+                flatten(&under(&at.to_string()), row, into);
+            }
         }
         Value::Number(number) => drop(into.insert(path.to_owned(), number.as_f64())),
         Value::Null => drop(into.insert(path.to_owned(), None)),

@@ -25,9 +25,11 @@ use std::path::{Path, PathBuf};
 use case::{Case, Found};
 use libtest_mimic::{Arguments, Failed, Trial};
 
+type Answer = fn(&Case) -> Found;
+
 /// What answers for each `function`, by how its name begins.
-fn answer(function: &str) -> Option<fn(&Case) -> Found> {
-    const ANSWERS: &[(&str, fn(&Case) -> Found)] = &[
+fn answer(function: &str) -> Option<Answer> {
+    const ANSWERS: &[(&str, Answer)] = &[
         ("Borusyak-Jaravel-Spiess", imputation::imputation),
         ("cluster jackknife", jackknife::cluster_jackknife),
         ("defects: multiplicative", counts::counts),

@@ -74,6 +74,7 @@ async fn file(
     let drawing = tokio::task::spawn_blocking(move || on_paper(&view, &report, made));
     let broken = |error: String| refuse(ServiceError::Rules(format!("the sheet cannot be drawn: {error}")));
     let content = drawing.await.map_err(|e| broken(e.to_string()))?.map_err(broken)?;
+    app.service.log_export(viewer, "figures:impact", path).await.map_err(refuse)?;
     Ok(attached(kind, path, content))
 }
 
