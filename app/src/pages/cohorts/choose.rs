@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_full_cohort_offers_no_form() {
-        let html = html(PEOPLE_MAX, "");
+        let html = html(PEOPLE_MAX as u64, "");
         assert!(html.contains("This cohort is full") && !html.contains("<form"), "{html}");
     }
 }
