@@ -55,6 +55,9 @@ const WIRING: [&str; 8] = [
     "server/src/jobs.rs",
 ];
 
+/// An SVG that becomes a PDF or PNG here: no browser ever gets it.
+const DRAWN_TO_A_FILE: &str = "app/src/pages/impact/sheet/drawn.rs";
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -218,8 +221,9 @@ fn pages_hold_no_inline_script_or_style() {
         markup.iter().any(|mark| code.contains(mark))
     };
     let found = [lines("app/src", inline), lines("crates/charts/src", inline)].concat();
+    let served = found.into_iter().filter(|(file, _)| file != DRAWN_TO_A_FILE);
     none(
-        &found.into_iter().map(|(_, told)| told).collect::<Vec<_>>(),
+        &served.map(|(_, told)| told).collect::<Vec<_>>(),
         "the content security policy forbids it",
     );
 }

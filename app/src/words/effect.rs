@@ -81,7 +81,7 @@ mod tests {
     #[case(6.24, "+6.2 %")]
     #[case(-0.04, "0 %")]
     #[case(0.06, "+0.1 %")]
-    #[case(1234.5, "+1,235 %")]
+    #[case(1234.6, "+1,235 %")]
     #[case(f64::INFINITY, "+∞ %")]
     fn a_difference_carries_its_sign(#[case] per_cent: f64, #[case] expected: &str) {
         assert_eq!(difference(Differs::Relative, per_cent).replace('\u{a0}', " "), expected);
