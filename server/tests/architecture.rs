@@ -222,10 +222,7 @@ fn pages_hold_no_inline_script_or_style() {
     };
     let found = [lines("app/src", inline), lines("crates/charts/src", inline)].concat();
     let served = found.into_iter().filter(|(file, _)| file != DRAWN_TO_A_FILE);
-    none(
-        &served.map(|(_, told)| told).collect::<Vec<_>>(),
-        "the content security policy forbids it",
-    );
+    none(&served.map(|(_, told)| told).collect::<Vec<_>>(), "the content security policy forbids it");
 }
 
 #[test]
