@@ -37,6 +37,7 @@ impl Demo {
         work(&service, &organisation).await?;
         say!("Computing figures …");
         service.recompute().await?;
+        service.renew_impact().await?;
         service.end().await;
         say!("Done. `sightline serve --demo --database-url {}` serves it.", config.database_url.redacted());
         Ok(ExitCode::SUCCESS)
