@@ -21,7 +21,7 @@ pub fn ticks(estimates: &[Estimate]) -> Option<Ticks> {
         let (low, high) = estimate.interval.unwrap_or((estimate.value, estimate.value));
         [estimate.value, low.max(-limit), high.min(limit)]
     };
-    Ticks::over(estimates.iter().flat_map(reach), true, false)
+    if estimates.is_empty() { None } else { Ticks::around_zero(estimates.iter().flat_map(reach)) }
 }
 
 /// The interval as an upright line.

@@ -8,6 +8,9 @@ const STEPS: [f64; 8] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 10.0];
 /// Four hairlines are three steps.
 const MOST_STEPS: f64 = 3.0;
 
+/// An axis that runs to both sides of nothing needs one more to be fine enough.
+const MOST_STEPS_AROUND: f64 = 4.0;
+
 /// Below this spread the values are one value as far as a picture can tell.
 const SMALLEST_SPREAD: f64 = 1e-6;
 
@@ -29,9 +32,20 @@ impl Ticks {
         if high - low < SMALLEST_SPREAD.max(high.abs() * SMALLEST_SPREAD) {
             return Some(Self::around(low, zero_based));
         }
-        let ticks = round_steps(low, high);
+        let ticks = round_steps(low, high, MOST_STEPS);
         let beyond_the_whole = ticks.last().is_some_and(|top| *top > 100.0) && high <= 100.0 && low >= 0.0;
         let values = if whole_is_100 && beyond_the_whole { vec![0.0, 50.0, 100.0] } else { ticks };
+        let step = values.get(1).map_or(1.0, |second| second - values[0]);
+        Some(Self { values, decimals: decimals(step) })
+    }
+
+    /// Round numbers from below to above nothing, over differences; at most five.
+    pub fn around_zero(values: impl Iterator<Item = f64>) -> Option<Self> {
+        let (low, high) = extent(values.chain([0.0]))?;
+        if high - low < SMALLEST_SPREAD {
+            return Some(Self { values: vec![-1.0, 0.0, 1.0], decimals: 0 });
+        }
+        let values = round_steps(low, high, MOST_STEPS_AROUND);
         let step = values.get(1).map_or(1.0, |second| second - values[0]);
         Some(Self { values, decimals: decimals(step) })
     }
@@ -74,15 +88,15 @@ fn extent(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
-/// The multiples of the smallest round step that cover `low..=high` in at most three steps.
-fn round_steps(low: f64, high: f64) -> Vec<f64> {
-    let exact = (high - low) / MOST_STEPS;
+/// The multiples of the smallest round step that cover `low..=high` in at most so many steps.
+fn round_steps(low: f64, high: f64, most: f64) -> Vec<f64> {
+    let exact = (high - low) / most;
     let power = 10_f64.powf(exact.log10().floor());
     let candidates = [power, power * 10.0].into_iter().flat_map(|p| STEPS.map(|s| s * p));
     for step in candidates.filter(|step| *step >= exact * (1.0 - 1e-9)) {
         let first = (low / step + 1e-9).floor();
         let last = (high / step - 1e-9).ceil();
-        if last - first <= MOST_STEPS {
+        if last - first <= most {
             let mut ticks = vec![first * step];
             let mut multiple = first + 1.0;
             while multiple <= last {

@@ -139,7 +139,7 @@ pub fn ByAdoption(scale: Scale, dose: DoseFinding) -> impl IntoView {
     let data = TableData {
         caption: "By adoption".to_owned(),
         columns: vec![Column::text("Adoption"), Column::number("Teams"), Column::number("Effect")],
-        rows: dose.classes.iter().rev().map(row).collect(),
+        rows: dose.classes.iter().rev().filter(|class| class.teams > 0).map(row).collect(),
     };
     view! {
         <div>

@@ -9,11 +9,12 @@ use crate::words;
 
 /// The lines of one role.
 pub struct OfRole {
-    pub role: String,
+    /// `Backend engineer: 9 contents`.
+    pub title: String,
     pub table: TableData,
 }
 
-pub fn by_role(league: &ContentLeague, scale: Scale) -> Vec<OfRole> {
+pub fn by_role(league: &ContentLeague, speed: &str, scale: Scale) -> Vec<OfRole> {
     let mut roles: Vec<(String, Vec<&ContentFinding>)> = Vec::new();
     for line in &league.lines {
         match roles.iter_mut().find(|(role, _)| *role == line.role_name) {
@@ -22,17 +23,17 @@ pub fn by_role(league: &ContentLeague, scale: Scale) -> Vec<OfRole> {
         }
     }
     roles.sort_by(|a, b| a.0.cmp(&b.0));
-    roles.into_iter().map(|(role, lines)| of_role(role, lines, scale)).collect()
+    roles.into_iter().map(|(role, lines)| of_role(role, lines, speed, scale)).collect()
 }
 
-fn of_role(role: String, mut lines: Vec<&ContentFinding>, scale: Scale) -> OfRole {
+fn of_role(role: String, mut lines: Vec<&ContentFinding>, speed: &str, scale: Scale) -> OfRole {
     lines.sort_by(|a, b| a.name.cmp(&b.name));
     let table = TableData {
         caption: format!("{role}: contents by name, and the change that went along with them"),
         columns: vec![
             Column::text("Content"),
             Column::text("Kind"),
-            Column::number("Change"),
+            Column::number(format!("Change of {}", words::lower_first(speed))),
             Column::number("95 % interval"),
             Column::number("p, adjusted"),
             Column::number("Teams"),
@@ -40,7 +41,8 @@ fn of_role(role: String, mut lines: Vec<&ContentFinding>, scale: Scale) -> OfRol
         ],
         rows: lines.into_iter().map(|line| row(line, scale)).collect(),
     };
-    OfRole { role, table }
+    let title = format!("{role}: {}", words::plural(table.rows.len() as u64, "content", "contents"));
+    OfRole { title, table }
 }
 
 fn row(line: &ContentFinding, scale: Scale) -> Vec<Cell> {

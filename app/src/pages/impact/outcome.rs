@@ -80,8 +80,10 @@ fn Found(report: Arc<ImpactReport>, outcome: OutcomeReport, findings: Findings) 
             </div>
             {held}
         </Section>
-        <Section title="Observed, and what would have been">{series}</Section>
-        {dose}
+        <div class="grid-2 halves">
+            <Section title="Observed, and what would have been">{series}</Section>
+            {dose}
+        </div>
         <Section title="What could be wrong with it">{doubted}</Section>
         <Section title="Who was compared with whom">
             <Folded title="Sprint by sprint" data=sides />
@@ -98,10 +100,8 @@ fn Dose(outcome: OutcomeReport, findings: Findings) -> impl IntoView {
     figure.map(|data| {
         view! {
             <Section title="Adoption and effect">
-                <div class="grid-main">
-                    <PictureFigure data />
-                    <p class="sentence">{dose::CHOSEN}</p>
-                </div>
+                <PictureFigure data />
+                <p class="sentence">{dose::CHOSEN}</p>
             </Section>
         }
     })
@@ -136,7 +136,9 @@ fn Doubted(outcome: OutcomeReport, findings: Findings) -> impl IntoView {
     let ways = doubts::ways(&outcome, &findings);
     view! {
         {sentences.collect_view()}
-        <DataTable data=ways caption_hidden=true />
+        <div class="ways">
+            <DataTable data=ways caption_hidden=true />
+        </div>
         {one_out}
         {cells}
         <details class="more">

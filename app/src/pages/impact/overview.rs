@@ -155,13 +155,16 @@ fn Questions(report: Arc<ImpactReport>) -> impl IntoView {
 
 #[component]
 fn League(report: Arc<ImpactReport>) -> impl IntoView {
-    let scale = report.outcomes.first().map_or(Scale::Log, |outcome| outcome.scale);
-    let roles = league::by_role(&report.contents, scale).into_iter().map(|of| {
+    let speed = report
+        .outcomes
+        .first()
+        .map_or((String::new(), Scale::Log), |outcome| (outcome.definition.name.clone(), outcome.scale));
+    let roles = league::by_role(&report.contents, &speed.0, speed.1).into_iter().map(|of| {
         view! {
-            <div class="league">
-                <h3 class="finding">{of.role}</h3>
+            <details class="more">
+                <summary>{of.title}</summary>
                 <DataTable data=of.table caption_hidden=true />
-            </div>
+            </details>
         }
     });
     let (roles, hidden) = (roles.collect_view(), league::hidden(&report.contents));
@@ -170,7 +173,7 @@ fn League(report: Arc<ImpactReport>) -> impl IntoView {
         <Section title="Contents and gains, by role">
             <p class="sentence">{league::MEANING}</p>
             {empty.map(|words| view! { <p class="sentence">{words}</p> })}
-            <div class="stack">{roles}</div>
+            {roles}
             {hidden.map(|words| view! { <p class="evidence">{words}</p> })}
         </Section>
     }

@@ -71,7 +71,8 @@ impl ProgrammeFigures<'_> {
 impl PlanForm {
     fn check(&self, study: &Study) -> Result<Plan, ServiceError> {
         let mut wrong = Fields::default();
-        let teams = study.teams.len();
+        let teams = study.outcomes.first().and_then(|outcome| quiet(study, outcome).ok());
+        let teams = teams.map_or(study.teams.len(), |panel| panel.units().len());
         let mut number = |field, typed: &str, usual: usize, least: usize| {
             let typed = typed.trim();
             let given = if typed.is_empty() { Some(usual) } else { typed.parse().ok() };

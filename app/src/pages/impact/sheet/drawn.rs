@@ -150,38 +150,59 @@ impl Sheet {
         let svg = chart.render().svg.replacen("<svg ", &format!("<svg x=\"{x}\" y=\"{y}\" "), 1);
         self.svg.push_str(&svg);
         self.svg.push('\n');
-        self.y += CHART.1 as f32 + GAP;
+        self.y += CHART.1 as f32 + 8.0;
+        let told = &outcome.told;
+        for sentence in told.dose.iter().chain(&told.warnings).chain(&told.excluded) {
+            self.words(&said::parts(sentence), 9.5, "quiet");
+            self.y += 4.0;
+        }
+        self.y += GAP;
     }
 
     /// As many rows as fit above the foot; the rest are on the page that the foot names.
     fn table(&mut self, heading: &str, data: &TableData) {
         const ROW: f32 = 19.0;
         self.heading(heading);
-        let columns = data.columns.len().max(1) as f32;
-        // The first is narrow, the second holds names.
-        let first = 44.0;
-        let rest = (Self::WIDE - first) / columns;
-        let place = |column: usize| match column {
-            0 => (EDGE, first),
-            1 => (EDGE + first, 2.0 * rest - GAP),
-            _ => (EDGE + first + column as f32 * rest, rest - 8.0),
-        };
         let headings: Vec<String> = data.columns.iter().map(|column| column.heading.clone()).collect();
         let rows = data.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>());
-        for (index, row) in std::iter::once(headings).chain(rows).enumerate() {
+        let rows: Vec<Vec<String>> = std::iter::once(headings).chain(rows).collect();
+        let columns = self.columns(&rows);
+        for (index, row) in rows.iter().enumerate() {
             if self.y + ROW > HEIGHT - EDGE - GAP {
                 break;
             }
             let class = if index == 0 { "quiet" } else { "sentence" };
-            for (column, cell) in row.iter().enumerate() {
-                let (x, width) = place(column);
-                let (cell, y) = (escape(&self.fonts.fit(cell, width, 9.5)), self.y + 12.0);
+            for (cell, (x, width)) in row.iter().zip(&columns) {
+                let (cell, y) = (escape(&self.fonts.fit(cell, *width, 9.5)), self.y + 12.0);
                 self.svg.push_str(&format!(
                     "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"9.5\">{cell}</text>\n"
                 ));
             }
             self.y += ROW;
         }
+    }
+
+    /// Where each column starts and how wide it is: as wide as its words, or its share of what there is.
+    fn columns(&self, rows: &[Vec<String>]) -> Vec<(f32, f32)> {
+        let widest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| self.fonts.width(cell, 9.5, false)).fold(0.0, f32::max)
+        };
+        let wished: Vec<f32> = (0..rows.first().map_or(0, Vec::len)).map(widest).collect();
+        let room = Self::WIDE - GAP * wished.len().saturating_sub(1) as f32;
+        let share = (room / wished.iter().sum::<f32>().max(1.0)).min(1.0);
+        let gap = if share < 1.0 {
+            GAP
+        } else {
+            GAP + (room - wished.iter().sum::<f32>()) / wished.len().max(2) as f32
+        };
+        let mut x = EDGE;
+        let place = |wish: &f32| {
+            let place = (x, wish * share + 0.5);
+            x += wish * share + gap;
+            place
+        };
+        wished.iter().map(place).collect()
     }
 
     fn foot(&mut self) {

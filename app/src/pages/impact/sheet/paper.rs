@@ -70,7 +70,7 @@ impl Fonts {
                     Look::Bold => " font-weight=\"bold\"",
                     Look::Struck => " text-decoration=\"line-through\"",
                 };
-                svg.push_str(&format!("<tspan{look}>{blank}{}</tspan>", escape(&word.text)));
+                svg.push_str(&format!("{blank}<tspan{look}>{}</tspan>", escape(&word.text)));
             }
             svg.push_str("</text>\n");
             baseline += size * LEADING;
@@ -126,7 +126,9 @@ fn words(parts: &[Part]) -> Vec<Word> {
             Part::Number(text) => (text, Look::Bold),
             Part::Struck(text) => (text, Look::Struck),
         };
-        for (index, piece) in text.split(' ').enumerate() {
+        // A figure is not torn apart.
+        let pieces = if look == Look::Bold { vec![text.as_str()] } else { text.split(' ').collect() };
+        for (index, piece) in pieces.into_iter().enumerate() {
             spaced |= index > 0;
             if !piece.is_empty() {
                 words.push(Word { text: piece.to_owned(), look, spaced });

@@ -160,7 +160,7 @@ fn what_was_typed_wrong_in_a_plan_stays_and_is_explained() {
 #[test]
 fn the_sheet_is_a_page_of_paper_as_pdf_and_as_picture() {
     let svg = sheet::drawn(&programme(), &report::report()).expect("drawn");
-    assert!(svg.contains("18 % faster") && svg.contains("line-through"));
+    assert!(svg.contains("18\u{a0}% faster") && svg.contains("line-through"));
     let pdf = sheet::pdf(&svg).expect("a PDF");
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() < 400_000, "{} bytes", pdf.len());
     let png = sheet::png(&svg).expect("a PNG");
