@@ -17,7 +17,7 @@ use history::History;
 use rates::Rates;
 
 use crate::{
-    error::{Result, invalid, not_estimable},
+    error::{Result, not_estimable},
     imputation::{Average, LeftOut, Why},
     panel::Panel,
 };
@@ -80,10 +80,8 @@ impl<'panel> Counts<'panel> {
     fn compare(&mut self) {
         for unit in 0..self.panel.units().len() {
             let level = self.rates.level(&self.histories[unit]);
-            for period in 0..self.panel.periods().len() {
-                let Some(event_time) = self.panel.event_time(unit, period).filter(|time| *time >= 0) else {
-                    continue;
-                };
+            for period in self.panel.joined_at(unit)..self.panel.periods().len() {
+                let Some(event_time) = self.panel.event_time(unit, period) else { continue };
                 match self.usable(unit, period) {
                     Ok(observed) => {
                         let expected = self.panel.exposure(unit, period) * level * self.rates.period(period);
@@ -132,15 +130,16 @@ impl<'panel> Counts<'panel> {
     /// # Errors
     /// `NotEstimable` where the average has no cell, or where nothing would have been expected in its cells.
     pub fn ratio(&self, average: &Average) -> Result<Ratio> {
-        let (mut observed, mut expected, mut cells, mut units) = (0.0, 0.0, 0, BTreeSet::new());
-        for cell in &self.cells {
-            let weight = average.weight(&self.panel.units()[cell.unit], cell.event_time);
-            if weight != 0.0 {
+        let (mut observed, mut expected, mut cells, mut units) = (0.0, 0.0, 0, 0);
+        for own in self.cells.chunk_by(|a, b| a.unit == b.unit) {
+            let before = cells;
+            for cell in own {
+                let weight = average.weight(&self.panel.units()[cell.unit], cell.event_time);
                 observed += weight * cell.observed;
                 expected += weight * cell.expected;
-                cells += 1;
-                units.insert(cell.unit);
+                cells += usize::from(weight != 0.0);
             }
+            units += usize::from(cells > before);
         }
         if expected <= 0.0 {
             return not_estimable(
@@ -149,7 +148,7 @@ impl<'panel> Counts<'panel> {
         }
         let ratio: f64 = observed / expected;
         let log_ratio = Some(ratio.ln()).filter(|log| log.is_finite());
-        Ok(Ratio { observed, expected, ratio, log_ratio, cells, units: units.len() })
+        Ok(Ratio { observed, expected, ratio, log_ratio, cells, units })
     }
 
     /// The ratio of each event time where one can be given, ascending.
@@ -157,16 +156,5 @@ impl<'panel> Counts<'panel> {
         let times: BTreeSet<i64> = self.cells.iter().map(|cell| cell.event_time).collect();
         let kept = times.into_iter().filter(|time| max_event_time.is_none_or(|most| *time <= most));
         kept.filter_map(|time| Some((time, self.ratio(&Average::event_time(time)).ok()?))).collect()
-    }
-}
-
-fn checked(panel: &Panel, unit: usize, period: usize) -> Result<Option<f64>> {
-    match panel.outcome(unit, period) {
-        Some(count) if count < 0.0 => invalid(format!(
-            "{} counts {count} in period {}; a count is 0 or more",
-            panel.units()[unit].name,
-            panel.periods()[period]
-        )),
-        count => Ok(count),
     }
 }

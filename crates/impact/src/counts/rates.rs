@@ -4,6 +4,8 @@
 //! of the rates, and Newton's steps end at the fixed point of iterative proportional fitting in far fewer rounds. A
 //! factor that is known from a panel that differs little serves as well as the exact one.
 
+use std::borrow::Cow;
+
 use nalgebra::DVector;
 
 use super::{History, Why};
@@ -31,8 +33,9 @@ pub(super) struct Rates {
 impl Rates {
     pub fn of(periods: usize, histories: &[History], known: Option<&Self>) -> Result<Self> {
         let totals = Totals::of(periods, histories);
-        let live: Vec<History> = histories.iter().filter_map(|history| totals.live(history)).collect();
-        let components = Components::of(periods, live.iter().map(|history| history.exposure.as_slice()));
+        let live: Vec<&History> = histories.iter().filter(|history| history.total > 0.0).collect();
+        let masks = totals.masks(&live);
+        let components = Components::of(periods, masks.iter().map(AsRef::as_ref));
         let search = Search { live: &live, totals: &totals, components: &components };
         let usable =
             known.filter(|known| (0..periods).all(|p| known.factor.held()[p] == components.is_held(p)));
@@ -51,7 +54,7 @@ impl Rates {
 
     /// The unit's level: what it counted over what the rates expect of a unit of level 1.
     pub fn level(&self, history: &History) -> f64 {
-        if history.total > 0.0 { history.total / dot(&history.exposure, &self.by_period) } else { 0.0 }
+        if history.total > 0.0 { history.total / history.expected(&self.by_period) } else { 0.0 }
     }
 
     /// Whether an expected count can be given for this unit in this period. A level or a rate of 0 needs no comparison.
@@ -79,29 +82,30 @@ struct Totals {
 
 impl Totals {
     fn of(periods: usize, histories: &[History]) -> Self {
-        let sum = |of: fn(&History) -> &[f64]| -> Vec<f64> {
-            (0..periods).map(|period| histories.iter().map(|history| of(history)[period]).sum()).collect()
-        };
-        let exposure = sum(|history| &history.exposure);
+        let (mut count, mut exposure) = (vec![0.0; periods], vec![0.0; periods]);
+        for history in histories {
+            count.iter_mut().zip(&history.count).for_each(|(sum, own)| *sum += own);
+            exposure.iter_mut().zip(&history.exposure).for_each(|(sum, own)| *sum += own);
+        }
         let touched = exposure.iter().map(|exposure| *exposure > 0.0).collect();
-        Self { count: sum(|history| &history.count), exposure, touched }
+        Self { count, exposure, touched }
     }
 
-    /// The history without periods of rate 0; `None` where it counted nothing: neither says anything about the rest.
-    fn live(&self, history: &History) -> Option<History> {
-        if history.total <= 0.0 {
-            return None;
-        }
-        let mut live = history.clone();
-        for (exposure, _) in live.exposure.iter_mut().zip(&self.count).filter(|(_, count)| **count <= 0.0) {
-            *exposure = 0.0;
-        }
-        Some(live)
+    /// The exposures without periods of rate 0, which say nothing about the rest.
+    fn masks<'a>(&self, live: &[&'a History]) -> Vec<Cow<'a, [f64]>> {
+        let counted = |(count, exposure): (&f64, &f64)| if *count > 0.0 { *exposure } else { 0.0 };
+        let cut = |history: &History| self.count.iter().zip(&history.exposure).map(counted).collect();
+        let whole = self.count.iter().all(|count| *count > 0.0);
+        live.iter()
+            .map(
+                |history| if whole { Cow::Borrowed(&history.exposure[..]) } else { Cow::Owned(cut(history)) },
+            )
+            .collect()
     }
 }
 
 struct Search<'a> {
-    live: &'a [History],
+    live: &'a [&'a History],
     totals: &'a Totals,
     components: &'a Components,
 }
@@ -121,20 +125,23 @@ impl Search<'_> {
             Some(known) => known.factor.clone(),
             None => self.factor(&point.rates)?,
         };
-        let (mut last, mut fresh) = (f64::INFINITY, known.is_none());
+        let (mut last, mut own) = (f64::INFINITY, false);
         for _ in 0..ROUNDS {
             let step = factor.solve(point.gap.clone());
             let size = step.iter().fold(0.0, |most: f64, step| most.max(step.abs()));
             let stalled = size > 0.3 * last;
-            if size <= CONVERGED || stalled && fresh && size <= ROUNDING {
+            if size <= CONVERGED || stalled && own && size <= ROUNDING {
                 return Ok((point.rates, factor));
             }
             // A factor of another place is kept while it closes in fast.
-            fresh = stalled;
             if stalled {
+                own = true;
                 factor = self.factor(&point.rates)?;
             }
             last = if stalled { f64::INFINITY } else { size };
+            if std::env::var_os("DBG").is_some() {
+                eprintln!("{size:e} {stalled} {own}");
+            }
             point = self.step(&point, &step, size);
         }
         not_estimable("the counts before joining leave no finite fit: too few of them, too far apart")
@@ -158,10 +165,12 @@ impl Search<'_> {
         let logs = self.totals.count.iter().zip(&rates).filter(|(count, _)| **count > 0.0);
         let mut likelihood: f64 = logs.map(|(count, rate)| count * rate.ln()).sum();
         for history in self.live {
-            let expected = dot(&history.exposure, &rates);
+            let expected = history.expected(&rates);
             let level = history.total / expected;
             likelihood -= history.total * expected.ln();
-            for ((gap, exposure), rate) in gap.iter_mut().zip(&history.exposure).zip(&rates) {
+            for ((gap, exposure), rate) in
+                gap.as_mut_slice().iter_mut().zip(history.until_joined()).zip(&rates)
+            {
                 *gap -= level * exposure * rate;
             }
         }
@@ -185,15 +194,11 @@ impl Search<'_> {
     fn factor(&self, rates: &[f64]) -> Result<Solved> {
         let mut equations = Equations::zero(rates.len());
         for history in self.live {
-            let level = history.total / dot(&history.exposure, rates);
+            let level = history.total / history.expected(rates);
             let expected: Vec<f64> =
                 history.exposure.iter().zip(rates).map(|(exposure, rate)| level * exposure * rate).collect();
             equations.add(&expected, history.total, 1.0);
         }
         equations.factor(self.components)
     }
-}
-
-fn dot(exposure: &[f64], rates: &[f64]) -> f64 {
-    exposure.iter().zip(rates).map(|(exposure, rate)| exposure * rate).sum()
 }

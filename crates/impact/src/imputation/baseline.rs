@@ -17,21 +17,27 @@ pub(super) struct Baseline {
 
 impl Baseline {
     pub fn of(panel: &Panel, unit: usize) -> Self {
-        let untreated =
-            |period: usize| panel.outcome(unit, period).filter(|_| !panel.is_treated(unit, period));
-        let cells: Vec<Option<f64>> = (0..panel.periods().len()).map(untreated).collect();
-        let mask: Vec<f64> = cells.iter().map(|cell| f64::from(cell.is_some())).collect();
-        let outcome: Vec<f64> = cells.iter().map(|cell| cell.unwrap_or(0.0)).collect();
+        let (row, joined) = (panel.row(unit), panel.joined_at(unit));
+        let (mut mask, mut outcome) = (vec![0.0; row.len()], vec![0.0; row.len()]);
+        for ((mask, outcome), value) in mask.iter_mut().zip(&mut outcome).zip(&row[..joined]) {
+            if value.is_finite() {
+                (*mask, *outcome) = (1.0, *value);
+            }
+        }
         let count: f64 = mask.iter().sum();
         let mean = if count > 0.0 { outcome.iter().sum::<f64>() / count } else { 0.0 };
         Self { mask, outcome, count, mean }
     }
 
-    /// Adds what this unit says of the period effects, or with sign −1 takes it away.
-    pub fn add(&self, equations: &mut Equations, right: &mut DVector<f64>, sign: f64) {
-        equations.add(&self.mask, self.count, sign);
-        for period in self.periods() {
-            right[period] += sign * (self.outcome[period] - self.mean);
+    /// Takes away what this unit says of the period effects.
+    pub fn leave(&self, equations: &mut Equations, right: &mut DVector<f64>) {
+        equations.add(&self.mask, self.count, -1.0);
+        self.demand(right, -1.0);
+    }
+
+    fn demand(&self, right: &mut DVector<f64>, sign: f64) {
+        for ((right, outcome), mask) in right.as_mut_slice().iter_mut().zip(&self.outcome).zip(&self.mask) {
+            *right += sign * mask * (outcome - self.mean);
         }
     }
 
@@ -49,9 +55,10 @@ impl Baseline {
 
 /// The system of the period effects, and its right side.
 pub(super) fn system(periods: usize, baselines: &[Baseline]) -> (Equations, DVector<f64>) {
-    let (mut equations, mut right) = (Equations::zero(periods), DVector::zeros(periods));
+    let masks = baselines.iter().map(|baseline| (baseline.mask.as_slice(), baseline.count));
+    let mut right = DVector::zeros(periods);
     for baseline in baselines {
-        baseline.add(&mut equations, &mut right, 1.0);
+        baseline.demand(&mut right, 1.0);
     }
-    (equations, right)
+    (Equations::of_masks(periods, masks), right)
 }

@@ -76,7 +76,7 @@ impl<'fit> Whole<'fit> {
     fn updated(&self, block: &[usize], components: &Components) -> Result<Vec<Result<f64>>> {
         let (mut equations, mut right) = (self.equations.clone(), self.right.clone());
         for &unit in block {
-            self.fit.baselines[unit].add(&mut equations, &mut right, -1.0);
+            self.fit.baselines[unit].leave(&mut equations, &mut right);
         }
         let moved = equations.factor(components)?.solve(right);
         let moved: Vec<f64> =

@@ -107,10 +107,8 @@ impl<'panel> Imputation<'panel> {
     fn compare(&mut self) {
         for unit in 0..self.panel.units().len() {
             let own = self.unit_effect(unit, &self.period_effects);
-            for period in 0..self.panel.periods().len() {
-                let Some(event_time) = self.panel.event_time(unit, period).filter(|time| *time >= 0) else {
-                    continue;
-                };
+            for period in self.panel.joined_at(unit)..self.panel.periods().len() {
+                let Some(event_time) = self.panel.event_time(unit, period) else { continue };
                 match self.usable(unit, period) {
                     Ok(outcome) => self.effects.push(Effect {
                         unit,

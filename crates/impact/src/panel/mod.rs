@@ -60,6 +60,12 @@ impl Panel {
         self.units[unit].joined.is_some_and(|joined| self.periods[period] >= joined)
     }
 
+    /// The index of the first period the unit has joined by; the number of periods where it never does.
+    pub fn joined_at(&self, unit: usize) -> usize {
+        let joined = self.units[unit].joined;
+        joined.map_or(self.periods.len(), |joined| self.periods.partition_point(|period| *period < joined))
+    }
+
     /// Periods since joining, in the numbers of the periods.
     pub fn event_time(&self, unit: usize, period: usize) -> Option<i64> {
         self.units[unit].joined.map(|joined| self.periods[period] - joined)

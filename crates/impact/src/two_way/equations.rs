@@ -43,6 +43,11 @@ impl Equations {
         }
     }
 
+    /// An entry of the lower triangle.
+    pub(super) fn at(&mut self, row: usize, column: usize) -> &mut f64 {
+        &mut self.matrix[(row, column)]
+    }
+
     pub fn factor(mut self, components: &Components) -> Result<Solved> {
         let periods = self.matrix.nrows();
         let held: Vec<bool> = (0..periods).map(|period| components.is_held(period)).collect();

@@ -3,6 +3,7 @@
 
 mod components;
 mod equations;
+mod masks;
 
 pub(crate) use components::Components;
 pub(crate) use equations::{Equations, Solved};

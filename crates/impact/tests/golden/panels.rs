@@ -49,11 +49,11 @@ pub fn panel(case: &Case, columns: &Columns<'_>, without: Option<&str>) -> Resul
 
 fn cell(row: &BTreeMap<String, String>, columns: &Columns<'_>) -> Result<Cell, Box<dyn Error>> {
     let of = |column: &str| row.get(column).ok_or(format!("no column {column}"));
-    let period = |text: &str| number(text).map(|value| value as i64);
+    let period = |text: &str| number(text).and_then(|value| format!("{value:.0}").parse::<i64>().ok());
     Ok(Cell {
         unit: of(columns.unit)?.clone(),
         period: period(of(columns.time)?).ok_or("a row without a period")?,
-        joined: period(of(columns.joined)?).filter(|joined| *joined != 0),
+        joined: period(of(columns.joined)?).filter(|joined: &i64| *joined != 0),
         outcome: number(of(columns.outcome)?),
         exposure: columns.exposure.map(of).transpose()?.and_then(|text| number(text)),
     })

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use impact::{
     group_time::{Aggregation, Base, Options},
     imputation::Average,
-    inference::{
-        Block, Estimator, GroupTimeEffect, Permutation, PermutationOptions, jackknife, permute, probe_weights,
-    },
+    inference::{Block, Estimator, GroupTimeEffect, PermutationOptions, jackknife, permute, probe_weights},
     panel::Panel,
+    samples::{QuantileType, quantile},
 };
 
 use crate::{
@@ -52,8 +51,12 @@ fn put(
         ("jackknife_ci95_t_nm1/1", high),
         ("jackknife_p_t_nm1", knife.p_value),
     ];
-    let mut insert = |name: String, value: f64| drop(found.insert(format!("{under}/{name}"), Some(value)));
-    named.into_iter().for_each(|(name, value)| insert(name.to_owned(), value));
+    let mut insert = |name: String, value: f64| {
+        found.insert(format!("{under}/{name}"), Some(value));
+    };
+    for (name, value) in named {
+        insert(name.to_owned(), value);
+    }
     for (at, (_, value)) in knife.leave_outs.iter().enumerate() {
         insert(format!("leave_one_team_out/{at}"), *value);
     }
@@ -61,7 +64,7 @@ fn put(
         insert(format!("ci95_constant_effect/{at}"), end);
     }
     for at in [0.025, 0.5, 0.975] {
-        insert(format!("null_quantiles/{at}"), quantile(&test, at));
+        insert(format!("null_quantiles/{at}"), quantile(&test.null, at, QuantileType::Linear)?);
     }
     audit(panel, estimator, insert)?;
     found.insert("n_assignments".to_owned(), Some((test.null.len() + test.without_estimate) as f64));
@@ -80,12 +83,4 @@ fn audit(
         insert(format!("weights_first_treated_team/{at}"), *weight);
     }
     Ok(())
-}
-
-/// Linear between order statistics, as R's type 7.
-fn quantile(test: &Permutation, at: f64) -> f64 {
-    let place = (test.null.len() - 1) as f64 * at;
-    let below = test.null[place.floor() as usize];
-    let above = test.null[place.ceil() as usize];
-    below + (above - below) * place.fract()
 }
