@@ -26,6 +26,18 @@ export const drillPath = (page: Page): Promise<string> => firstLink(page, scoreb
 export const firstCohortPath = (page: Page): Promise<string> =>
   firstLink(page, '/cohorts', 'main a[href^="/cohorts/"]:not([href="/cohorts/new"])');
 
+/** The page of the speed outcome, once the report that is worked out beside the requests is there. */
+export async function comparedPath(page: Page): Promise<string> {
+  await expect.poll(async () => (await page.request.get('/impact/speed')).status()).toBe(200);
+  return '/impact/speed';
+}
+
+/** The same wait for another page that shows the report. */
+const once = (path: string) => async (page: Page): Promise<string> => {
+  await comparedPath(page);
+  return path;
+};
+
 export const pages: PageUnderTest[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'home', as: 'l_and_d', path: '/' },
@@ -40,13 +52,13 @@ export const pages: PageUnderTest[] = [
   { name: 'admin-users', as: 'admin', path: '/admin/users' },
   { name: 'admin-people', as: 'admin', path: '/admin/people' },
   { name: 'admin-policy', as: 'admin', path: '/admin/policy' },
-  { name: 'programme', as: 'executive', path: '/programme' },
-  { name: 'impact', as: 'executive', path: '/impact' },
-  { name: 'impact-outcome', as: 'executive', path: '/impact/speed' },
-  { name: 'impact-quality', as: 'executive', path: '/impact/quality' },
+  { name: 'programme', as: 'executive', path: once('/programme') },
+  { name: 'impact', as: 'executive', path: once('/impact') },
+  { name: 'impact-outcome', as: 'executive', path: comparedPath },
+  { name: 'impact-quality', as: 'executive', path: once('/impact/quality') },
   { name: 'impact-method', as: 'executive', path: '/impact/method' },
   { name: 'impact-plan', as: 'executive', path: '/impact/plan' },
-  { name: 'impact-sheet', as: 'executive', path: '/impact/sheet' },
+  { name: 'impact-sheet', as: 'executive', path: once('/impact/sheet') },
   { name: 'impact-outcomes', as: 'l_and_d', path: '/impact/outcomes' },
   { name: 'impact-outcome-new', as: 'l_and_d', path: '/impact/outcomes/new' },
   { name: 'teams', as: 'l_and_d', path: '/teams' },

@@ -1,10 +1,12 @@
 // An executive asks whether it worked: the verdict, what stands behind it, and the figures to take away.
 import { readFile } from 'node:fs/promises';
 
+import { comparedPath } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the verdict leads to what stands behind it and to its figures', { tag: '@no-js' }, async ({ page, signIn }) => {
   await signIn('executive');
+  await comparedPath(page);
   await page.goto('/programme');
   const verdict = page.locator('.verdict').first();
   await expect(verdict).toContainText('95 % interval');
@@ -26,6 +28,7 @@ test('the verdict leads to what stands behind it and to its figures', { tag: '@n
 
 test('nothing on the impact pages says whose work it is', { tag: '@no-js' }, async ({ page, signIn }) => {
   await signIn('executive');
+  await comparedPath(page);
   for (const path of ['/impact', '/impact/speed', '/impact/sheet']) {
     await page.goto(path);
     await expect(page.locator('main')).not.toContainText(/Demo Person|demo\.invalid/);
@@ -34,6 +37,7 @@ test('nothing on the impact pages says whose work it is', { tag: '@no-js' }, asy
 
 test('the page to print is a file too', { tag: '@no-js' }, async ({ page, signIn }) => {
   await signIn('executive');
+  await comparedPath(page);
   const pdf = await page.request.get('/impact/sheet.pdf');
   expect(pdf.headers()['content-type']).toBe('application/pdf');
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
@@ -44,6 +48,7 @@ test('the page to print is a file too', { tag: '@no-js' }, async ({ page, signIn
 
 test('a plan is asked for in the address and answered in a sentence', { tag: '@no-js' }, async ({ page, signIn }) => {
   await signIn('executive');
+  await comparedPath(page);
   await page.goto('/impact/plan');
   await page.getByLabel('Teams in the wave').fill('4');
   await page.getByLabel('Teams that wait, to compare with').fill('4');

@@ -16,7 +16,7 @@ pub use answer::{Answer, Refusal};
 pub use browser::{Browser, StartError, start_session};
 pub use csv::{csv_cell, csv_file};
 pub use form::{Posted, beside, summary, unreadable};
-pub use page::{Page, ScriptNonce, redirect, with_notice};
+pub use page::{MADE_UP, Page, ScriptNonce, redirect, with_notice};
 pub use query::Parameters;
 pub use refused::Refused;
 pub use routes::Routes;

@@ -12,6 +12,9 @@ use service::Fields;
 use super::AppState;
 use crate::shell::{self, Chrome};
 
+/// Said wherever figures of the demo organisation leave the program.
+pub const MADE_UP: &str = "Demo organisation: every person and figure is made up";
+
 /// Marks the scripts of one response as ours. Whoever sends the response names it in its content security policy; a
 /// response without one has no script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +61,7 @@ impl<'a> Page<'a> {
                 name: viewer.name.clone(),
             }),
             hidden_and_why: self.viewer.map(|_| crate::pages::TRUST.to_owned()),
-            banner: self.app.demo.then(|| "Demo organisation: every person and figure is made up".to_owned()),
+            banner: self.app.demo.then(|| MADE_UP.to_owned()),
         };
         let nonce = Nonce::new();
         let html = shell::render(&self.app.options, Some(&nonce), chrome, body);

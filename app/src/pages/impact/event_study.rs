@@ -18,7 +18,7 @@ pub fn figure(outcome: &OutcomeReport, links: Vec<Link>) -> Option<PictureData> 
         description: chart.description.clone(),
         wide,
         narrow,
-        readings: slots(&findings.events).into_iter().map(|slot| reading(outcome.scale, slot)).collect(),
+        readings: slots(&findings.events).into_iter().map(|slot| reading(outcome.scale, &slot)).collect(),
         cursor: "Effect by sprint since joining".to_owned(),
         evidence: scale::evidence(outcome, &findings.headline),
         links,
@@ -76,12 +76,12 @@ pub fn finding(told: &Report, held: &[Held]) -> String {
     if let Some(sentence) = &told.held {
         return sentence.to_string().trim_end_matches('.').to_owned();
     }
-    let (all, hold) = (held.len(), held.iter().filter(|point| point.holds).count());
+    let (all, hoped) = (held.len(), held.iter().filter(|point| point.holds).count());
     match all {
         0 => "No sprint since joining can be compared yet".to_owned(),
-        1 if hold == 1 => "The one sprint since joining points the way hoped for".to_owned(),
+        1 if hoped == 1 => "The one sprint since joining points the way hoped for".to_owned(),
         1 => "The one sprint since joining does not point the way hoped for".to_owned(),
-        _ => format!("{hold} of {all} sprints since joining point the way hoped for, each taken alone"),
+        _ => format!("{hoped} of {all} sprints since joining point the way hoped for, each taken alone"),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn since(sprints: i64) -> String {
     }
 }
 
-fn reading(scale: Scale, slot: Slot) -> Reading {
+fn reading(scale: Scale, slot: &Slot) -> Reading {
     let values = match slot.point {
         None => vec![("Effect".to_owned(), "nothing to compare".to_owned())],
         Some(point) => {

@@ -23,10 +23,10 @@ pub fn by_role(league: &ContentLeague, speed: &str, scale: Scale) -> Vec<OfRole>
         }
     }
     roles.sort_by(|a, b| a.0.cmp(&b.0));
-    roles.into_iter().map(|(role, lines)| of_role(role, lines, speed, scale)).collect()
+    roles.into_iter().map(|(role, lines)| of_role(&role, lines, speed, scale)).collect()
 }
 
-fn of_role(role: String, mut lines: Vec<&ContentFinding>, speed: &str, scale: Scale) -> OfRole {
+fn of_role(role: &str, mut lines: Vec<&ContentFinding>, speed: &str, scale: Scale) -> OfRole {
     lines.sort_by(|a, b| a.name.cmp(&b.name));
     let table = TableData {
         caption: format!("{role}: contents by name, and the change that went along with them"),

@@ -30,7 +30,9 @@ pub fn content() -> impl IntoView {
             <p class="sentence">
                 "Below this nothing is compared, and the page says what is missing. A hidden figure is never used either."
             </p>
-            <DataTable data=gate(&Gate::default()) caption_hidden=true />
+            <div class="short-table">
+                <DataTable data=gate(&Gate::default()) caption_hidden=true />
+            </div>
         </Section>
         <Section title="How an outcome is read">
             <DataTable data=pairs("How outcomes are put on a scale", ["A cell holds", "So that"], &SCALES) caption_hidden=true />

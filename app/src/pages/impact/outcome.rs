@@ -1,7 +1,5 @@
 //! `/impact/{outcome}`: one outcome, the verdict first, then everything it stands on and everything that could break it.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -182,7 +180,7 @@ fn Background(report: Arc<ImpactReport>, outcome: OutcomeReport) -> impl IntoVie
     let excluded = left_out::excluded(&report);
     let excluded = (!excluded.is_empty())
         .then(|| format!("Out for every team, on both sides: {}.", crate::words::listed(&excluded)));
-    let open = outcome.told.open.as_ref().map(|sentence| sentence.to_string());
+    let open = outcome.told.open.as_ref().map(ToString::to_string);
     let some = !data.rows.is_empty();
     view! {
         <Section title="What was left out" aside=Link::new("Everything as JSON", csv::json_path(&outcome))>

@@ -1,7 +1,5 @@
 //! `/impact`: every outcome with its verdict, the two questions that every programme is asked, contents by role.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use std::sync::Arc;
 
 use axum::extract::State;

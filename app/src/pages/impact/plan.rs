@@ -1,7 +1,5 @@
 //! `/impact/plan`: the smallest effect that a plan of waves would find, from how the own teams varied before joining.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use axum::extract::State;
 use domain::figure::Unit;
 use leptos::prelude::*;

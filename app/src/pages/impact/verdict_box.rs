@@ -1,8 +1,6 @@
 //! The box that a page keeps for what matters most: the verdict, its sentence, how sure, and what plain before and after
 //! would have said, struck through.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use leptos::prelude::*;
 
 use crate::components::{Badge, BadgeKind, Link};

@@ -102,10 +102,10 @@ fn OutcomeFields(action: String, form: OutcomeForm, wrong: Fields, button: &'sta
                 error=beside(&wrong, "transform")
             />
             <details class="more" open=opened>
-                <summary>"Guards: what must not get worse meanwhile"</summary>
+                <summary>"Guards"</summary>
                 <CheckboxGroup
                     name="guards"
-                    legend="Guards"
+                    legend="What must not get worse meanwhile"
                     choices=figures()
                     selected=form.guards
                     help="None chosen: those of the figure."

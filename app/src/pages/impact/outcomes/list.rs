@@ -1,7 +1,5 @@
 //! All outcomes as a table: what they are measured by, what guards them, from where on a change matters.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
-
 use domain::{
     figure::{Direction, Unit},
     outcome::{OutcomeDefinition, Rank, Transform},

@@ -38,11 +38,16 @@ text { font-family: 'DejaVu Sans'; fill: #1d1c1a; }
 .badge-accent { fill: #dcedeb; } .badge-quiet { fill: #f2eee5; } .badge-attention { fill: #ffffff; stroke: #a84c14; }
 ";
 
+/// `banner` stands at the top: that everything is made up, where it is.
+///
 /// # Errors
 /// Where the fonts cannot be read.
-pub fn drawn(view: &ProgrammeView, report: &ImpactReport) -> Result<String, String> {
+pub fn drawn(view: &ProgrammeView, report: &ImpactReport, banner: Option<&str>) -> Result<String, String> {
     let mut sheet = Sheet { fonts: Fonts::load()?, svg: String::new(), y: EDGE };
     let year = view.known_until.year();
+    if let Some(banner) = banner {
+        sheet.words(&[Part::Words(banner.to_owned())], 9.5, "quiet");
+    }
     sheet.words(&[Part::Words(view.name.clone())], 24.0, "title");
     sheet.words(&[Part::Words(programme::lead(view, year))], 11.0, "quiet");
     sheet.y += GAP;
@@ -92,9 +97,10 @@ impl Sheet {
         }
         for place in 0..outcomes.len() {
             let (x, y) = (EDGE + place as f32 * (width + GAP), self.y);
-            self.svg.push_str(&format!(
+            let rect = format!(
                 "<rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tallest}\" rx=\"8\"/>\n"
-            ));
+            );
+            self.svg.push_str(&rect);
         }
         self.svg.push_str(&inner);
         self.y += tallest + GAP;
@@ -132,8 +138,8 @@ impl Sheet {
     fn heading(&mut self, words: &str) {
         self.words(&[Part::Words(words.to_owned())], 13.0, "title");
         let (from, to, y) = (EDGE, WIDTH - EDGE, self.y + 2.0);
-        self.svg
-            .push_str(&format!("<line class=\"rule\" x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\"/>\n"));
+        let rule = format!("<line class=\"rule\" x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\"/>\n");
+        self.svg.push_str(&rule);
         self.y += 12.0;
     }
 
@@ -162,40 +168,50 @@ impl Sheet {
     /// As many rows as fit above the foot; the rest are on the page that the foot names.
     fn table(&mut self, heading: &str, data: &TableData) {
         const ROW: f32 = 19.0;
+        const SIZE: f32 = 9.5;
         self.heading(heading);
-        let headings: Vec<String> = data.columns.iter().map(|column| column.heading.clone()).collect();
-        let rows = data.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>());
-        let rows: Vec<Vec<String>> = std::iter::once(headings).chain(rows).collect();
-        let columns = self.columns(&rows);
-        for (index, row) in rows.iter().enumerate() {
+        let headings: Vec<&str> = data.columns.iter().map(|column| column.heading.as_str()).collect();
+        let rows: Vec<Vec<String>> = data.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        let columns = self.columns(&headings, &rows);
+        let mut head = 0.0_f32;
+        for (heading, (x, width)) in headings.iter().zip(&columns) {
+            let at = At { x: *x, y: self.y, width: *width };
+            let (svg, height) =
+                self.fonts.paragraph(&[Part::Words((*heading).to_owned())], at, SIZE, "quiet");
+            self.svg.push_str(&svg);
+            head = head.max(height);
+        }
+        self.y += head + 6.0;
+        for row in &rows {
             if self.y + ROW > HEIGHT - EDGE - GAP {
                 break;
             }
-            let class = if index == 0 { "quiet" } else { "sentence" };
             for (cell, (x, width)) in row.iter().zip(&columns) {
                 let (cell, y) = (escape(&self.fonts.fit(cell, *width, 9.5)), self.y + 12.0);
-                self.svg.push_str(&format!(
-                    "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"9.5\">{cell}</text>\n"
-                ));
+                let text = format!(
+                    "<text class=\"sentence\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{SIZE}\">{cell}</text>\n"
+                );
+                self.svg.push_str(&text);
             }
             self.y += ROW;
         }
     }
 
-    /// Where each column starts and how wide it is: as wide as its words, or its share of what there is.
-    fn columns(&self, rows: &[Vec<String>]) -> Vec<(f32, f32)> {
-        let widest = |column: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| self.fonts.width(cell, 9.5, false)).fold(0.0, f32::max)
+    /// Where each column starts and how wide it is: as wide as its cells and the longest word of its heading, or its
+    /// share of what there is.
+    fn columns(&self, headings: &[&str], rows: &[Vec<String>]) -> Vec<(f32, f32)> {
+        const SIZE: f32 = 9.5;
+        let wish = |(column, heading): (usize, &&str)| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).map(String::as_str);
+            cells
+                .chain(heading.split(' '))
+                .map(|text| self.fonts.width(text, SIZE, false))
+                .fold(0.0, f32::max)
         };
-        let wished: Vec<f32> = (0..rows.first().map_or(0, Vec::len)).map(widest).collect();
-        let room = Self::WIDE - GAP * wished.len().saturating_sub(1) as f32;
-        let share = (room / wished.iter().sum::<f32>().max(1.0)).min(1.0);
-        let gap = if share < 1.0 {
-            GAP
-        } else {
-            GAP + (room - wished.iter().sum::<f32>()) / wished.len().max(2) as f32
-        };
+        let wished: Vec<f32> = headings.iter().enumerate().map(wish).collect();
+        let gaps = wished.len().saturating_sub(1).max(1) as f32;
+        let (room, all) = (Self::WIDE - GAP * gaps, wished.iter().sum::<f32>().max(1.0));
+        let (share, gap) = ((room / all).min(1.0), GAP + (room - all).max(0.0) / gaps);
         let mut x = EDGE;
         let place = |wish: &f32| {
             let place = (x, wish * share + 0.5);

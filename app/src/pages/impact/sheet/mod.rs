@@ -22,7 +22,7 @@ use service::{
 };
 
 use super::SHEET;
-use crate::web::{Answer, AppState, Page, Refusal, Routes, SignedIn};
+use crate::web::{Answer, AppState, MADE_UP, Page, Refusal, Routes, SignedIn};
 
 const PDF: &str = "/impact/sheet.pdf";
 const PNG: &str = "/impact/sheet.png";
@@ -70,8 +70,9 @@ async fn file(
     let Some(report) = impact.report.filter(|_| view.is_some()) else {
         return Err(refuse(ServiceError::NotFound));
     };
+    let demo = app.demo;
     // Drawing takes longer than a page may keep others waiting.
-    let drawing = tokio::task::spawn_blocking(move || on_paper(&view, &report, made));
+    let drawing = tokio::task::spawn_blocking(move || on_paper(view.as_ref().as_ref(), &report, demo, made));
     let broken = |error: String| refuse(ServiceError::Rules(format!("the sheet cannot be drawn: {error}")));
     let content = drawing.await.map_err(|e| broken(e.to_string()))?.map_err(broken)?;
     app.service.log_export(viewer, "figures:impact", path).await.map_err(refuse)?;
@@ -79,11 +80,13 @@ async fn file(
 }
 
 fn on_paper(
-    view: &Option<ProgrammeView>,
+    view: Option<&ProgrammeView>,
     report: &ImpactReport,
+    demo: bool,
     made: fn(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Vec<u8>, String> {
-    view.as_ref().map_or_else(|| Err("there is no programme".to_owned()), |view| made(&drawn(view, report)?))
+    let view = view.ok_or("there is no programme")?;
+    made(&drawn(view, report, demo.then_some(MADE_UP))?)
 }
 
 fn attached(kind: &'static str, path: &str, content: Vec<u8>) -> Response {

@@ -59,10 +59,10 @@ impl Fonts {
         let mut svg = String::new();
         let mut baseline = at.y + size;
         for line in &lines {
-            svg.push_str(&format!(
-                "<text class=\"{class}\" x=\"{:.1}\" y=\"{baseline:.1}\" font-size=\"{size}\">",
-                at.x
-            ));
+            let x = at.x;
+            let start =
+                format!("<text class=\"{class}\" x=\"{x:.1}\" y=\"{baseline:.1}\" font-size=\"{size}\">");
+            svg.push_str(&start);
             for (index, word) in line.iter().enumerate() {
                 let blank = if index > 0 && word.spaced { " " } else { "" };
                 let look = match word.look {
@@ -70,7 +70,8 @@ impl Fonts {
                     Look::Bold => " font-weight=\"bold\"",
                     Look::Struck => " text-decoration=\"line-through\"",
                 };
-                svg.push_str(&format!("{blank}<tspan{look}>{}</tspan>", escape(&word.text)));
+                let word = format!("{blank}<tspan{look}>{}</tspan>", escape(&word.text));
+                svg.push_str(&word);
             }
             svg.push_str("</text>\n");
             baseline += size * LEADING;
@@ -127,7 +128,7 @@ fn words(parts: &[Part]) -> Vec<Word> {
             Part::Struck(text) => (text, Look::Struck),
         };
         // A figure is not torn apart.
-        let pieces = if look == Look::Bold { vec![text.as_str()] } else { text.split(' ').collect() };
+        let pieces = if look == Look::Plain { text.split(' ').collect() } else { vec![text.as_str()] };
         for (index, piece) in pieces.into_iter().enumerate() {
             spaced |= index > 0;
             if !piece.is_empty() {

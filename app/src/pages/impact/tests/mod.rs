@@ -159,8 +159,9 @@ fn what_was_typed_wrong_in_a_plan_stays_and_is_explained() {
 
 #[test]
 fn the_sheet_is_a_page_of_paper_as_pdf_and_as_picture() {
-    let svg = sheet::drawn(&programme(), &report::report()).expect("drawn");
-    assert!(svg.contains("18\u{a0}% faster") && svg.contains("line-through"));
+    let svg = sheet::drawn(&programme(), &report::report(), Some("Invented")).expect("drawn");
+    assert!(svg.replace('\u{a0}', " ").contains("18 % faster"));
+    assert!(svg.contains("line-through") && svg.contains("Invented"));
     let pdf = sheet::pdf(&svg).expect("a PDF");
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() < 400_000, "{} bytes", pdf.len());
     let png = sheet::png(&svg).expect("a PNG");
@@ -174,7 +175,7 @@ fn hostile_words_on_the_sheet_stay_words() {
         service::impact::view::Sentence(vec![service::impact::view::Part::Text(
             "<script>&\u{1}]]>".to_owned(),
         )]);
-    let svg = sheet::drawn(&programme(), &report).expect("drawn");
+    let svg = sheet::drawn(&programme(), &report, None).expect("drawn");
     assert!(!svg.contains("<script>"));
     assert!(sheet::pdf(&svg).is_ok());
 }

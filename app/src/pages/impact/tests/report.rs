@@ -21,6 +21,7 @@ pub fn team(key: &str) -> TeamKey {
     TeamKey::new(key).expect("a key")
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "an effect may have none; these have")]
 fn interval(low: f64, high: f64) -> Option<Interval> {
     Some(Interval { low, high })
 }
