@@ -66,7 +66,9 @@ impl Browser {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         // A stream of events has no end to wait for.
         let endless = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-        let text = if endless { String::new() } else { response.body_mut().read_to_string().unwrap() };
+        let body = if endless { Vec::new() } else { response.body_mut().read_to_vec().unwrap() };
+        // A picture is no text, but it is an answer.
+        let text = String::from_utf8_lossy(&body).into_owned();
         Answer { status, headers, text }
     }
 }
