@@ -57,7 +57,8 @@ test('a plan is asked for in the address and answered in a sentence', { tag: '@n
   await expect(page.locator('.plan-answer')).toContainText('4 teams joining and 4 waiting');
 });
 
-test('an outcome is declared without code, and what is wrong with it is said', { tag: '@no-js' }, async ({ page, signIn }) => {
+test('an outcome is declared without code, and what is wrong with it is said', { tag: '@no-js' }, async ({ page, signIn, watch }) => {
+  watch.expect(/\b422\b/);
   await signIn('l_and_d');
   await page.goto('/impact/outcomes/new');
   await page.getByLabel('Name').fill('Waiting for a review');
