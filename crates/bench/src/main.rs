@@ -31,6 +31,7 @@ async fn main() -> anyhow::Result<()> {
     let pages = pages::measure(&program, &large.database, &small.database)?;
     let page_p50 = pages["scoreboard_ms_200000"]["p50"].as_f64().unwrap_or(f64::NAN);
     let impact = impact::measure(&folder)?;
+    let demo = fresh(&folder, "demo");
     let report = json!({
         "machine": { "cores": std::thread::available_parallelism()?.get() },
         "import": large.report,
@@ -38,6 +39,7 @@ async fn main() -> anyhow::Result<()> {
         "pages": pages,
         "privacy": privacy::measure(&large.database, page_p50).await?,
         "impact": impact,
+        "impact_pages": pages::measure_impact(&program, &demo)?,
         "first_load": first_load(&program.folder().join("../site/pkg"))?,
     });
     let mut out = std::io::stdout();
@@ -51,13 +53,19 @@ struct Imported {
     report: Value,
 }
 
+/// Where a database may be made; what an earlier run left there is gone.
+fn fresh(folder: &Path, name: &str) -> PathBuf {
+    let database = folder.join(format!("{name}.db"));
+    for end in ["", "-wal", "-shm", ".key"] {
+        let _ = std::fs::remove_file(format!("{}{end}", database.display()));
+    }
+    database
+}
+
 /// A fresh database with a company of so many pull requests; the timed part is the `import github` command.
 async fn measure_import(program: &Program, folder: &Path, pull_requests: usize) -> anyhow::Result<Imported> {
     let company = Company::new(pull_requests);
-    let database = folder.join(format!("{pull_requests}.db"));
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{end}", database.display()));
-    }
+    let database = fresh(folder, &pull_requests.to_string());
     company.found(&database).await?;
     let lines = folder.join(format!("{pull_requests}.jsonl"));
     company.write_lines(&lines).context("the lines to import cannot be written")?;

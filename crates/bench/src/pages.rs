@@ -1,4 +1,5 @@
-//! The scoreboard as a client sees it: one connection, one request after the other, two sizes in turn.
+//! Pages as a client sees them: one connection, one request after the other. The scoreboard at two sizes in turn, the
+//! impact pages of the demo organisation from their stored report.
 
 use std::path::Path;
 use std::time::Instant;
@@ -12,6 +13,9 @@ use crate::program::{Program, Server};
 
 const WARM_UP: usize = 100;
 const REQUESTS: usize = 2000;
+const IMPACT_REQUESTS: usize = 200;
+/// What an executive opens.
+const IMPACT_PAGES: [(&str, &str); 2] = [("overview_ms", "/impact"), ("outcome_ms", "/impact/speed")];
 
 pub fn measure(program: &Program, large: &Path, small: &Path) -> anyhow::Result<Value> {
     let (large, small) = (Visit::start(program, large)?, Visit::start(program, small)?);
@@ -34,6 +38,24 @@ pub fn measure(program: &Program, large: &Path, small: &Path) -> anyhow::Result<
     }))
 }
 
+/// `database`: where the demo organisation is loaded anew, its report with it.
+pub fn measure_impact(program: &Program, database: &Path) -> anyhow::Result<Value> {
+    program.run(&["demo"], database)?;
+    let visit = Visit::start(program, database)?;
+    let mut report = serde_json::Map::from_iter([("requests".to_owned(), json!(IMPACT_REQUESTS))]);
+    for (name, path) in IMPACT_PAGES {
+        let mut times = Vec::new();
+        for n in 0..WARM_UP + IMPACT_REQUESTS {
+            let time = visit.page(path, "</svg>")?;
+            if n >= WARM_UP {
+                times.push(time);
+            }
+        }
+        report.insert(name.to_owned(), Times::of(times).report());
+    }
+    Ok(Value::Object(report))
+}
+
 struct Visit {
     server: Server,
     agent: Agent,
@@ -48,16 +70,17 @@ impl Visit {
         Ok(Self { server, agent })
     }
 
-    /// Milliseconds until the whole page has arrived.
     fn scoreboard(&self, team: usize) -> anyhow::Result<f64> {
-        let url = format!("http://{}/teams/team-{team:02}", self.server.address);
+        self.page(&format!("/teams/team-{team:02}"), "Review checklist")
+    }
+
+    /// Milliseconds until the whole page has arrived; `words` tell it from a refusal.
+    fn page(&self, path: &str, words: &str) -> anyhow::Result<f64> {
+        let url = format!("http://{}{path}", self.server.address);
         let start = Instant::now();
         let page = self.agent.get(url).call()?.into_body().read_to_string()?;
         let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
-        anyhow::ensure!(
-            page.contains("</html>") && page.contains("Review checklist"),
-            "that was no scoreboard"
-        );
+        anyhow::ensure!(page.contains("</html>") && page.contains(words), "{path} is another page");
         Ok(milliseconds)
     }
 }
