@@ -14,6 +14,7 @@ pub mod ingest;
 pub mod local_accounts;
 pub mod onboarding;
 pub mod recompute;
+pub mod record_store;
 mod release;
 pub mod retention;
 mod roster;
