@@ -2,13 +2,19 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use sqlx::error::DatabaseError;
 use sqlx::postgres::PgPoolOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::{Connection, DatabaseUrl, Engine, Tx};
 use crate::StoreError;
+
+/// How long one waits for a lock on an SQLite file.
+const BUSY: Duration = Duration::from_secs(30);
 
 impl Engine {
     pub(super) async fn connect(url: &DatabaseUrl) -> Result<Self, StoreError> {
@@ -59,16 +65,36 @@ async fn sqlite(url: &str) -> Result<Engine, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(30))
+        .busy_timeout(BUSY)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-8192");
     // Who waits for the one writer may have to wait for everything being derived anew.
     let patience = Duration::from_mins(5);
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(patience)
-        .connect_with(options.clone())
-        .await?;
-    let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+    let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(patience);
+    let write = connect_patiently(&write, &options).await?;
+    let read = connect_patiently(&SqlitePoolOptions::new().max_connections(4), &options).await?;
     Ok(Engine::Sqlite { read, write })
+}
+
+/// The first who opens a new file switches it to a write-ahead log. While that lasts SQLite tells everybody else at
+/// once that the file is locked; its busy time-out does not cover this switch.
+async fn connect_patiently(
+    pool: &SqlitePoolOptions,
+    options: &SqliteConnectOptions,
+) -> Result<SqlitePool, sqlx::Error> {
+    let give_up = Instant::now() + BUSY;
+    loop {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < give_up => {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            connected => return connected,
+        }
+    }
+}
+
+/// `SQLITE_BUSY` and its extended codes.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
