@@ -20,6 +20,11 @@ pub(crate) fn accounts(actor: &Value) -> Vec<Account> {
     found
 }
 
+/// The identifier of an agent or identified group in one text, as in `mbox:ada@example.com`.
+pub(crate) fn identifier(agent: &Value) -> Option<String> {
+    account(agent)?.external_id
+}
+
 /// The identifier in one text. Mailboxes are lower-cased: no mail server in use tells `Ada@` from `ada@`.
 fn account(agent: &Value) -> Option<Account> {
     let text = |key: &str| agent.get(key).and_then(Value::as_str);

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::Invalid;
+use crate::{Invalid, Version};
 
 pub(crate) type Verdict = Result<(), Invalid>;
 
@@ -35,12 +35,14 @@ impl Place<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {
     pub value: &'a Value,
+    /// By which version's rules it is judged.
+    pub version: Version,
     place: Place<'a>,
 }
 
 impl<'a> Node<'a> {
-    pub(crate) fn root(value: &'a Value) -> Self {
-        Self { value, place: Place { parent: None, step: Step::Root } }
+    pub(crate) fn root(value: &'a Value, version: Version) -> Self {
+        Self { value, version, place: Place { parent: None, step: Step::Root } }
     }
 
     /// # Errors
@@ -105,7 +107,7 @@ impl<'a> Node<'a> {
     }
 
     fn child<'b>(&'b self, value: &'b Value, step: Step<'b>) -> Node<'b> {
-        Node { value, place: Place { parent: Some(&self.place), step } }
+        Node { value, version: self.version, place: Place { parent: Some(&self.place), step } }
     }
 }
 
@@ -133,7 +135,7 @@ mod tests {
     #[test]
     fn a_pointer_escapes_what_json_pointers_escape() {
         let value = json!({"a/b": [{"c~d": null}]});
-        let root = Node::root(&value);
+        let root = Node::root(&value, Version::V2);
         let refused = root.get("a/b").unwrap().each_item(|item| item.get("c~d").unwrap().text().map(|_| ()));
         assert_eq!(refused.unwrap_err().to_string(), "/a~1b/0/c~0d is null; it must be a string");
     }

@@ -8,15 +8,20 @@ use uuid::Uuid;
 
 use crate::check::{self, VERB_VOIDED};
 use crate::node::Node;
-use crate::{Invalid, identity};
+use crate::terms::object_type;
+use crate::{Invalid, Version, identity};
 
 /// A valid statement. Its JSON is kept as it came; only [`Statement::prepare`] adds to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     value: Value,
+    /// What it was sent as, for where it does not say itself.
+    version: Version,
 }
 
 impl Statement {
+    /// Reads what is stored or comes from a file: nobody said which version it is of.
+    ///
     /// # Errors
     /// When the bytes are not JSON, or not one statement that 1.0.3 or 2.0 allows.
     pub fn read(bytes: &[u8]) -> Result<Self, Invalid> {
@@ -26,10 +31,17 @@ impl Statement {
     /// # Errors
     /// When the value is not a statement that 1.0.3 or 2.0 allows.
     pub fn from_value(value: Value) -> Result<Self, Invalid> {
-        let node = Node::root(&value);
+        // All that 1.0.3 allows, 2.0 allows as well.
+        Ok(Self { version: Version::V1, ..Self::of_version(value, Version::V2)? })
+    }
+
+    /// # Errors
+    /// When the value is not a statement that this version allows.
+    pub fn of_version(value: Value, version: Version) -> Result<Self, Invalid> {
+        let node = Node::root(&value, version);
         node.object()?;
         check::statement(&node)?;
-        Ok(Self { value })
+        Ok(Self { value, version })
     }
 
     /// Reads one statement or an array of them. One bad statement refuses the whole batch, as the standard wants;
@@ -37,17 +49,17 @@ impl Statement {
     ///
     /// # Errors
     /// When the bytes are not JSON, a statement is not allowed, or two of them have the same id.
-    pub fn read_batch(bytes: &[u8]) -> Result<Vec<Self>, Invalid> {
+    pub fn read_batch(bytes: &[u8], version: Version) -> Result<Vec<Self>, Invalid> {
         let values = match parse(bytes)? {
             Value::Array(values) => values,
-            one => return Self::from_value(one).map(|one| vec![one]),
+            one => return Self::of_version(one, version).map(|one| vec![one]),
         };
         let mut ids = BTreeSet::new();
         let numbered = values.into_iter().enumerate();
         numbered
             .map(|(at, value)| {
                 let nested = |e: Invalid| Invalid { pointer: format!("/{at}{}", e.pointer), ..e };
-                let statement = Self::from_value(value).map_err(nested)?;
+                let statement = Self::of_version(value, version).map_err(nested)?;
                 if statement.id().is_some_and(|id| !ids.insert(id)) {
                     let problem = "is the id of another statement of this batch, too".to_owned();
                     return Err(Invalid { pointer: format!("/{at}/id"), problem });
@@ -60,12 +72,12 @@ impl Statement {
     /// Fills what a record store fills: `stored` and `authority` always; `id`, `timestamp` and `version` where the
     /// sender left them open.
     pub fn prepare(&mut self, id: Uuid, stored: EpochMs, authority: Value) {
-        let version = if self.uses_version_2() { "2.0.0" } else { "1.0.0" };
+        let version = if self.uses_version_2() { Version::V2 } else { self.version };
         let stored = rfc3339(stored);
         if let Some(members) = self.value.as_object_mut() {
             fill(members, "id", id.to_string());
             fill(members, "timestamp", stored.clone());
-            fill(members, "version", version.to_owned());
+            fill(members, "version", version.of_statements().to_owned());
             members.insert("stored".to_owned(), Value::String(stored));
             members.insert("authority".to_owned(), authority);
         }
@@ -89,6 +101,21 @@ impl Statement {
         self
     }
 
+    /// The statement under the id that its address names.
+    ///
+    /// # Errors
+    /// When it says itself that it has another one.
+    pub fn under_id(mut self, id: Uuid) -> Result<Self, Invalid> {
+        if self.id().is_some_and(|own| own != id) {
+            let problem = format!("is another id than {id}, the statementId of the request");
+            return Err(Invalid { pointer: "/id".to_owned(), problem });
+        }
+        if let Some(members) = self.value.as_object_mut() {
+            fill(members, "id", id.to_string());
+        }
+        Ok(self)
+    }
+
     /// Whom the statement is about: its agent, the members of its group, or the group itself if it lists none.
     pub fn actors(&self) -> Vec<Account> {
         self.value.get("actor").map(identity::accounts).unwrap_or_default()
@@ -106,14 +133,19 @@ impl Statement {
 
     /// The object's IRI, if it is an activity.
     pub fn activity_id(&self) -> Option<&str> {
-        let is_activity = self.text("/object/objectType").is_none_or(|kind| kind == "Activity");
-        self.text("/object/id").filter(|_| is_activity)
+        let object = self.value.get("object").filter(|object| object_type(object) == "Activity")?;
+        object.get("id").and_then(Value::as_str)
+    }
+
+    /// The statement that is this one's object, by a StatementRef.
+    pub fn target(&self) -> Option<Uuid> {
+        let object = self.value.get("object").filter(|object| object_type(object) == "StatementRef")?;
+        object.get("id").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok())
     }
 
     /// The statement that this one voids.
     pub fn voids(&self) -> Option<Uuid> {
-        let target = self.text("/object/id").filter(|_| self.verb() == VERB_VOIDED)?;
-        Uuid::try_parse(target).ok()
+        self.target().filter(|_| self.verb() == VERB_VOIDED)
     }
 
     pub fn as_json(&self) -> &Value {
@@ -142,7 +174,8 @@ fn fill(members: &mut Map<String, Value>, key: &str, text: String) {
     members.entry(key).or_insert(Value::String(text));
 }
 
-fn rfc3339(at: EpochMs) -> String {
+/// An instant in UTC, to the millisecond: `2026-03-01T09:30:00.000Z`.
+pub fn rfc3339(at: EpochMs) -> String {
     let timestamp = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
     format!("{timestamp:.3}")
 }

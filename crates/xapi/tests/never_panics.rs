@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
-use xapi::Statement;
+use xapi::{Statement, Version};
 
 const KEYS: &[&str] = &[
     "id",
@@ -131,14 +131,14 @@ proptest! {
     #[test]
     fn random_json_is_judged(value in any_json()) {
         judge(&value);
-        let _ = Statement::read_batch(value.to_string().as_bytes());
+        let _ = Statement::read_batch(value.to_string().as_bytes(), Version::V2);
     }
 
     #[test]
     fn a_damaged_statement_is_judged(value in damaged()) {
         judge(&value);
         let batch = json!([value, value]);
-        if let Err(invalid) = Statement::read_batch(batch.to_string().as_bytes()) {
+        if let Err(invalid) = Statement::read_batch(batch.to_string().as_bytes(), Version::V2) {
             prop_assert!(invalid.pointer.starts_with("/0"), "{}", invalid);
         }
     }
@@ -152,6 +152,6 @@ proptest! {
 
     #[test]
     fn random_bytes_are_judged(bytes in vec(any::<u8>(), 0..200)) {
-        let _ = Statement::read_batch(&bytes);
+        let _ = Statement::read_batch(&bytes, Version::V2);
     }
 }

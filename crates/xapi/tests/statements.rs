@@ -6,7 +6,7 @@ use domain::facts::LearningKind;
 use rstest::rstest;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use xapi::{Invalid, Statement};
+use xapi::{Invalid, Statement, Version};
 
 const ID: &str = "6690e6c9-3ef0-4ed3-8b37-7f3964730bee";
 
@@ -207,7 +207,7 @@ fn the_store_keeps_what_the_sender_set_and_sets_the_authority() {
 
 #[test]
 fn a_batch_is_one_statement_or_an_array_of_different_ones() {
-    let batch = |value: Value| Statement::read_batch(value.to_string().as_bytes());
+    let batch = |value: Value| Statement::read_batch(value.to_string().as_bytes(), Version::V2);
     let other = with("/id", json!("00000000-0000-4000-8000-000000000001"));
     assert_eq!(batch(statement()).unwrap().len(), 1);
     assert_eq!(batch(json!([])).unwrap().len(), 0);
@@ -220,7 +220,7 @@ fn a_batch_is_one_statement_or_an_array_of_different_ones() {
     );
     let relative = with("/verb/id", json!("completed"));
     assert_eq!(batch(json!([other, other_with_new_id(), relative])).unwrap_err().pointer, "/2/verb/id");
-    assert!(Statement::read_batch(b"[{").unwrap_err().to_string().starts_with("the body is not JSON"));
+    assert!(Statement::read_batch(b"[{", Version::V2).unwrap_err().to_string().starts_with("the body is not JSON"));
 }
 
 fn other_with_new_id() -> Value {

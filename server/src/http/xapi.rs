@@ -61,7 +61,7 @@ async fn store(
 ) -> Result<Response, Refused> {
     let client = client(service, headers).await?;
     known_version(headers)?;
-    let mut batch = Statement::read_batch(body).map_err(|invalid| Refused::Bad(invalid.to_string()))?;
+    let mut batch = Statement::read_batch(body, xapi::Version::V2).map_err(|invalid| Refused::Bad(invalid.to_string()))?;
     if let Some(id) = id {
         batch = vec![with_id(batch, id)?];
     }

@@ -4,6 +4,7 @@ use super::activity::activity;
 use super::actor::{actor, agent, group};
 use super::formats::{extensions, iri, language, text, uuid};
 use super::statement_ref;
+use crate::Version;
 use crate::node::{Node, Property, Verdict, optional, required};
 
 const CONTEXT: &[Property] = &[
@@ -11,14 +12,17 @@ const CONTEXT: &[Property] = &[
     optional("instructor", actor),
     optional("team", group),
     optional("contextActivities", context_activities),
-    optional("contextAgents", context_agents),
-    optional("contextGroups", context_groups),
     optional("revision", text),
     optional("platform", text),
     optional("language", language),
     optional("statement", statement_ref),
     optional("extensions", extensions),
+    // What only 2.0 knows comes last.
+    optional("contextAgents", context_agents),
+    optional("contextGroups", context_groups),
 ];
+
+const ONLY_IN_2: usize = 2;
 
 const CONTEXT_ACTIVITIES: &[Property] = &[
     optional("parent", activities),
@@ -34,7 +38,10 @@ const CONTEXT_GROUP: &[Property] =
     &[required("objectType", text), required("group", group), optional("relevantTypes", relevant_types)];
 
 pub(super) fn context(node: &Node) -> Verdict {
-    node.properties(CONTEXT)
+    match node.version {
+        Version::V1 => node.properties(&CONTEXT[..CONTEXT.len() - ONLY_IN_2]),
+        Version::V2 => node.properties(CONTEXT),
+    }
 }
 
 fn context_activities(node: &Node) -> Verdict {

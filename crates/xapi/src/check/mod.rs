@@ -1,6 +1,6 @@
 //! What the standard requires of a statement, as tables of properties. First come, first told.
 //!
-//! The rules are those that 1.0.3 and 2.0 share; what only 2.0 has (`contextAgents`, `contextGroups`) is accepted.
+//! 1.0.3 and 2.0 share nearly all of it; a node knows which of them it is judged by.
 
 mod activity;
 mod actor;
@@ -12,6 +12,8 @@ mod result;
 use serde_json::Value;
 
 use crate::node::{Node, Property, Verdict, optional, required};
+use crate::Version;
+pub(crate) use formats::{is_iri, is_timestamp, is_uuid};
 use formats::{iri, language_map, timestamp, uuid};
 
 pub(crate) const VERB_VOIDED: &str = "http://adlnet.gov/expapi/verbs/voided";
@@ -45,6 +47,16 @@ const SUB_STATEMENT: &[Property] = &[
 const VERB: &[Property] = &[required("id", iri), optional("display", language_map)];
 
 const STATEMENT_REF: &[Property] = &[required("objectType", formats::text), required("id", uuid)];
+
+/// An agent that stands alone, as in a parameter.
+pub(crate) fn agent(value: &Value, version: Version) -> Verdict {
+    actor::agent(&Node::root(value, version))
+}
+
+/// An agent or group that stands alone.
+pub(crate) fn actor(value: &Value, version: Version) -> Verdict {
+    actor::actor(&Node::root(value, version))
+}
 
 pub(crate) fn statement(node: &Node) -> Verdict {
     node.properties(STATEMENT)?;

@@ -1,0 +1,60 @@
+//! What statements say of activities, put together.
+
+use serde_json::{Map, Value, json};
+
+use crate::Statement;
+use crate::terms::{context_activities, object_type};
+
+/// Properties that are language maps: they grow tag by tag.
+const LANGUAGE_MAPS: [&str; 2] = ["name", "description"];
+
+impl Statement {
+    /// Every activity in the statement with the definition that it gives, if it gives one.
+    pub fn activities(&self) -> Vec<(&str, Option<&Value>)> {
+        let mut found = Vec::new();
+        collect(self.as_json(), &mut found);
+        if let Some(inner) = self.as_json().get("object").filter(|object| object_type(object) == "SubStatement") {
+            collect(inner, &mut found);
+        }
+        found
+    }
+}
+
+fn collect<'a>(statement: &'a Value, found: &mut Vec<(&'a str, Option<&'a Value>)>) {
+    let object = statement.get("object").filter(|object| object_type(object) == "Activity");
+    let around = statement.get("context").into_iter().flat_map(context_activities);
+    for activity in object.into_iter().chain(around) {
+        if let Some(id) = activity.get("id").and_then(Value::as_str) {
+            found.push((id, activity.get("definition")));
+        }
+    }
+}
+
+/// Brings a later definition into what is known: what it says replaces what was said; languages and extensions that it
+/// does not mention stay.
+pub fn merge_definition(known: &mut Value, later: &Value) {
+    if !known.is_object() {
+        *known = Value::Object(Map::new());
+    }
+    let (Some(known), Some(later)) = (known.as_object_mut(), later.as_object()) else { return };
+    for (key, value) in later {
+        let grows = LANGUAGE_MAPS.contains(&key.as_str()) || key == "extensions";
+        match (known.get_mut(key).and_then(Value::as_object_mut), value.as_object()) {
+            (Some(map), Some(more)) if grows => {
+                map.extend(more.iter().map(|(key, value)| (key.clone(), value.clone())));
+            }
+            _ => {
+                known.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// The activity object with what is known of it.
+pub fn activity(id: &str, definition: Option<Value>) -> Value {
+    let mut activity = json!({ "objectType": "Activity", "id": id });
+    if let (Some(members), Some(definition)) = (activity.as_object_mut(), definition) {
+        members.insert("definition".to_owned(), definition);
+    }
+    activity
+}
