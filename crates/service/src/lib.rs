@@ -13,6 +13,7 @@ pub mod individual;
 pub mod ingest;
 pub mod local_accounts;
 pub mod onboarding;
+pub mod quality;
 pub mod recompute;
 pub mod record_store;
 mod release;
@@ -22,6 +23,7 @@ pub mod scim;
 pub mod secrets;
 pub mod sign_in;
 pub mod skill_map;
+pub mod stream;
 pub mod tokens;
 pub mod trust;
 mod viewers;
@@ -64,6 +66,8 @@ pub struct Service {
     retention: retention::Retention,
     provisioned_roles: Arc<[sign_in::GroupRule]>,
     refused_key: Option<Arc<str>>,
+    log: Arc<record_store::Log>,
+    requests: Arc<quality::RequestCounter>,
 }
 
 impl Service {
@@ -71,8 +75,10 @@ impl Service {
         let key = store.pseudonym_key().await?;
         let (revision, _) = watch::channel(store.revision(Revision::Figures).await?);
         let (closing, _) = watch::channel(false);
-        Ok(Self {
+        let log = Arc::new(record_store::Log::new(&store, clock));
+        let service = Self {
             store,
+            log,
             key,
             clock,
             rules: Arc::new(rules),
@@ -86,7 +92,10 @@ impl Service {
             erased_statements: individual::ErasedStatements::default(),
             provisioned_roles: Arc::default(),
             refused_key: None,
-        })
+            requests: Arc::default(),
+        };
+        service.index_statements_of_before().await?;
+        Ok(service)
     }
 
     /// With these ways to get in; without this there is none but what the store holds.
@@ -146,8 +155,9 @@ impl Service {
         self.closing.send_replace(true);
     }
 
-    /// Closes the database; SQLite then leaves one file and no log beside it.
+    /// Stores what waits and closes the database; SQLite then leaves one file and no log beside it.
     pub async fn end(&self) {
+        self.log.drain().await;
         self.store.close().await;
     }
 
@@ -157,7 +167,7 @@ impl Service {
         let _ = self.closing.subscribe().wait_for(|closing| *closing).await;
     }
 
-    fn now(&self) -> EpochMs {
+    pub fn now(&self) -> EpochMs {
         (self.clock)()
     }
 }

@@ -89,7 +89,7 @@ const OF_USER: [&str; 10] = [
 const VACUUM: &str = "VACUUM person, account, user_account, membership, enrolment, cohort, disowned_account,
     stated_purpose, session, user_identity, local_account, two_step, recovery_code, sign_in_attempt, api_token,
     scim_user, scim_member, scim_key, role_grant, access_key, raw_payload, statement, repository, pull_request, defect,
-    issue, learning_event, calendar_mark, fact_block, cell, release, seating";
+    issue, learning_event, statement_term, statement_ref, document, attachment, statement_attachment, activity, calendar_mark, fact_block, cell, release, seating";
 
 /// Texts that somebody typed for few to read: what there is, and what puts another one in its place.
 const TYPED: [(&str, &str); 4] = [
@@ -243,12 +243,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Removes a statement; the facts derived from it go first.
-    pub async fn remove_statement(&mut self, id: Uuid) -> Result<(), StoreError> {
+    /// Removes a statement; the facts derived from it go first. Its terms are the caller's.
+    pub async fn remove_statement(&mut self, seq: i64, id: Uuid) -> Result<(), StoreError> {
         self.forget_events(id).await?;
-        writing!(self, conn => {
-            sqlx::query("DELETE FROM statement WHERE id = $1").bind(id).execute(conn).await.map(|_| ())
-        })?;
+        for sql in ["DELETE FROM statement_ref WHERE seq = $1", "DELETE FROM statement WHERE seq = $1"] {
+            writing!(self, conn => sqlx::query(sql).bind(seq).execute(conn).await.map(|_| ()))?;
+        }
         Ok(())
     }
 

@@ -8,6 +8,8 @@ pub enum StoreError {
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("database URL \"{0}\" is neither sqlite://FILE nor postgres://…")]
     Url(String),
+    #[error("a file beside the database cannot be written or read: {0}")]
+    File(#[from] std::io::Error),
     #[error(transparent)]
     Keys(#[from] crate::secrets::KeyError),
     #[error(transparent)]

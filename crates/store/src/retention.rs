@@ -4,7 +4,7 @@
 use domain::{EpochMs, PersonId};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, Tx, facts::Place};
+use crate::{Store, StoreError, Tx, facts::Place, statements::Logged};
 
 /// Set once any text was taken away: facts exist from then on that cannot be derived anew.
 const TOOK: &str = "retention_took_texts";
@@ -31,16 +31,31 @@ const WORDS: [&str; 2] = [
 ];
 
 impl Tx {
-    /// Empties up to `limit` statements that arrived before `before`; says how many. Their ids and digests stay, so
-    /// that a client that sends one again does not bring it back, and so does what was learned: the facts.
-    pub async fn empty_statements(&mut self, before: EpochMs, limit: i64) -> Result<u64, StoreError> {
-        let emptied = writing!(self, conn => {
-            sqlx::query(
-                "UPDATE statement SET payload = '' WHERE id IN
-                    (SELECT id FROM statement WHERE stored_at < $1 AND payload <> '' LIMIT $2)")
-                .bind(before.0).bind(limit).execute(conn).await.map(|done| done.rows_affected())
-        })?;
-        self.note_texts_taken(emptied).await
+    /// Up to `limit` statements that arrived before `before` and whose texts are kept.
+    pub async fn statements_before(
+        &mut self,
+        before: EpochMs,
+        limit: i64,
+    ) -> Result<Vec<Logged>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_as(
+                "SELECT seq, id, stored_at, voided, authority, payload FROM statement
+                 WHERE stored_at < $1 AND payload <> '' ORDER BY stored_at LIMIT $2")
+                .bind(before.0).bind(limit).fetch_all(conn).await
+        })?)
+    }
+
+    /// Empties statements, by place. Their ids and digests stay, so that a client that sends one again does not bring
+    /// it back, and so does what was learned: the facts. Their terms are the caller's.
+    pub async fn empty_statements(&mut self, places: &[i64]) -> Result<(), StoreError> {
+        for seq in places {
+            writing!(self, conn => {
+                sqlx::query("UPDATE statement SET payload = '' WHERE seq = $1").bind(seq)
+                    .execute(conn).await.map(|_| ())
+            })?;
+        }
+        self.note_texts_taken(places.len() as u64).await?;
+        Ok(())
     }
 
     /// Deletes up to `limit` raw payloads that arrived before `before`; says how many.

@@ -51,9 +51,9 @@ async fn derive_statements(
     let mut events = Vec::new();
     for id in statements {
         // What was learned outlives the text of a statement that retention took.
-        let Some(payload) = tx.statement(*id).await?.filter(|text| !text.is_empty()) else { continue };
+        let Some(row) = tx.logged(*id).await?.filter(|row| !row.payload.is_empty()) else { continue };
         tx.forget_events(*id).await?;
-        events.extend(xapi::Statement::read(payload.as_bytes()).iter().flat_map(xapi::Statement::events));
+        events.extend(learning::events_of(&[row]));
     }
     learning::derive(tx, known, events, service.now().0).await
 }

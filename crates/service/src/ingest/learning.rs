@@ -1,18 +1,21 @@
-//! Statements: stored as they are, and the learning events in them as facts.
+//! Statements from files, and the projector: the learning events in the log become facts, each exactly once.
+//!
+//! A page of statements and the place in the log that it reaches are written in one transaction. Whoever is interrupted
+//! goes on where the last page ended.
 
-use domain::{Account, EpochMs, TeamKey, facts::LearningEvent, learning::PROFILE};
-use serde_json::json;
-use store::{
-    Revision, Tx,
-    facts::Place,
-    learning::JoinedEvent,
-    statements::{NewStatement, Stored},
-};
+use domain::{Account, TeamKey, facts::LearningEvent};
+use store::{Revision, Tx, facts::Place, learning::JoinedEvent, statements::Logged};
 use uuid::Uuid;
 use xapi::Statement;
 
 use super::{Ingest, Known};
-use crate::ServiceError;
+use crate::{Service, ServiceError, record_store::RecordError};
+
+/// How far facts follow the log.
+pub(crate) const LEARNING: &str = "learning";
+
+/// Statements a transaction: few enough that nobody who writes waits for long.
+const PAGE: i64 = 500;
 
 /// What a batch came to: the ids in order of sending, or the one id that stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,62 +28,137 @@ pub enum Answer {
     Conflict(Uuid),
 }
 
+/// A moment of learning with the name of the key that vouches for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Sourced {
+    pub(crate) event: LearningEvent,
+    pub(crate) source: String,
+}
+
 impl Ingest {
-    /// Stores a batch of statements, all or none. Sending one again changes nothing.
-    /// `authority`: the name of the access key that vouches for them.
+    /// Stores a batch of statements, all or none, and derives what is in the log. Sending one again changes nothing.
+    /// `authority`: the name of the source that vouches for them.
     pub async fn statements(
         &mut self,
-        mut batch: Vec<Statement>,
+        batch: Vec<Statement>,
         authority: &str,
     ) -> Result<Answer, ServiceError> {
         let now = self.now();
-        let rows: Vec<NewStatement> =
-            batch.iter_mut().map(|statement| stamp(statement, now, authority)).collect();
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let (mut tx, mut known) = self.begin().await?;
-        let outcomes = tx.append_statements(&rows, now.0).await?;
-        if let Some(at) = outcomes.iter().position(|outcome| *outcome == Stored::Conflict) {
-            self.known = Some(known);
-            return Ok(Answer::Conflict(ids[at]));
+        let appended = match self.service.log.append_of(authority, batch, now).await {
+            Ok(appended) => appended,
+            Err(RecordError::Conflict(id)) => return Ok(Answer::Conflict(id)),
+            Err(RecordError::Service(error)) => return Err(error),
+            Err(other) => return Err(ServiceError::Broken(other.to_string())),
+        };
+        self.project().await?;
+        Ok(Answer::Stored { ids: appended.ids, new: appended.new })
+    }
+
+    /// Derives what is in the log and not yet a fact.
+    pub async fn project(&mut self) -> Result<(), ServiceError> {
+        while self.project_page().await? {}
+        Ok(())
+    }
+
+    /// Derives a page; says whether there may be more.
+    pub(crate) async fn project_page(&mut self) -> Result<bool, ServiceError> {
+        if !self.service.is_behind().await? {
+            return Ok(false);
         }
-        let fresh = batch.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Stored::New);
-        let events: Vec<LearningEvent> =
-            fresh.clone().flat_map(|(statement, _)| statement.events()).collect();
-        let new = fresh.count();
-        derive(&mut tx, &mut known, events, now.0).await?;
+        let (mut tx, mut known) = self.begin().await?;
+        let position = tx.hold_position(LEARNING).await?;
+        let page = tx.log_page(position, PAGE).await?;
+        let Some(last) = page.last().map(|row| row.seq) else {
+            // Nothing but places whose statements are gone.
+            let head = self.service.store.log_head().await?.seq;
+            tx.set_position(LEARNING, head.max(position)).await?;
+            self.finish(tx, known).await?;
+            return Ok(false);
+        };
+        let now = self.now().0;
+        let (events, voided) = read(&page);
+        derive(&mut tx, &mut known, events, now).await?;
+        for id in voided {
+            withdraw(&mut tx, &mut known, id).await?;
+        }
+        tx.set_position(LEARNING, last).await?;
         self.finish(tx, known).await?;
-        Ok(Answer::Stored { ids, new })
+        Ok(true)
     }
 }
 
-/// Sets what the store sets (id, times, authority), remembering what was sent.
-fn stamp(statement: &mut Statement, now: EpochMs, authority: &str) -> NewStatement {
-    let sent = statement.as_json().to_string().into_bytes();
-    let id = statement.id().unwrap_or_else(Uuid::now_v7);
-    let agent = json!({ "objectType": "Agent", "account": { "homePage": PROFILE, "name": authority } });
-    statement.prepare(id, now, agent);
-    NewStatement { id, payload: statement.as_json().to_string(), sent, authority: authority.to_owned() }
+impl Service {
+    /// Derives what other processes appended to the log, and what was left when this one went down.
+    pub async fn project(&self) -> Result<(), ServiceError> {
+        if self.is_behind().await? { self.ingest().project().await } else { Ok(()) }
+    }
+
+    /// Cheap: two small rows.
+    async fn is_behind(&self) -> Result<bool, ServiceError> {
+        Ok(self.store.position(LEARNING).await? < self.store.log_head().await?.seq)
+    }
+}
+
+/// The events of a page, and the ids of statements that it voids.
+fn read(page: &[Logged]) -> (Vec<Sourced>, Vec<Uuid>) {
+    let (mut events, mut voided) = (Vec::new(), Vec::new());
+    for row in page {
+        let Ok(statement) = Statement::read(row.payload.as_bytes()) else { continue };
+        voided.extend(statement.voids());
+        events.extend(sourced(row, &statement));
+    }
+    (events, voided)
+}
+
+/// The events of a stored statement; none where it is void.
+pub(crate) fn sourced(row: &Logged, statement: &Statement) -> Vec<Sourced> {
+    if row.voided {
+        return vec![];
+    }
+    let source = |event| Sourced { event, source: row.authority.clone() };
+    statement.events().into_iter().map(source).collect()
+}
+
+/// The events of stored statements.
+pub(crate) fn events_of(rows: &[Logged]) -> Vec<Sourced> {
+    read(rows).0
 }
 
 pub(crate) async fn derive(
     tx: &mut Tx,
     known: &mut Known,
-    events: Vec<LearningEvent>,
+    events: Vec<Sourced>,
     now_ms: i64,
 ) -> Result<(), ServiceError> {
-    let actors: Vec<&Account> = events.iter().map(|event| &event.actor).collect();
+    let actors: Vec<&Account> = events.iter().map(|sourced| &sourced.event.actor).collect();
     tx.ensure_accounts(&mut known.directory, &actors, now_ms).await?;
-    let joined: Vec<JoinedEvent> = events.into_iter().filter_map(|event| known.join_event(event)).collect();
+    let joined: Vec<JoinedEvent> =
+        events.into_iter().filter_map(|sourced| known.join_event(sourced.event)).collect();
     tx.save_events(&joined).await?;
+    mark(tx, known, &joined).await
+}
+
+/// Takes back the events of a statement that turned out to be void.
+async fn withdraw(tx: &mut Tx, known: &mut Known, id: Uuid) -> Result<(), ServiceError> {
+    let Some(row) = tx.logged(id).await?.filter(|row| row.voided) else { return Ok(()) };
+    let Ok(statement) = Statement::read(row.payload.as_bytes()) else { return Ok(()) };
+    let joined: Vec<JoinedEvent> =
+        statement.events().into_iter().filter_map(|event| known.join_event(event)).collect();
+    tx.forget_events(id).await?;
+    mark(tx, known, &joined).await
+}
+
+/// Marks where the events may change a figure.
+async fn mark(tx: &mut Tx, known: &Known, joined: &[JoinedEvent]) -> Result<(), ServiceError> {
+    if joined.is_empty() {
+        return Ok(());
+    }
     let mut places = Vec::new();
-    for event in &joined {
+    for event in joined {
         places.extend(teams_concerned(known, event));
     }
-    if !joined.is_empty() {
-        tx.mark_dirty(&places).await?;
-        tx.bump(Revision::Learning).await?;
-    }
-    Ok(())
+    tx.mark_dirty(&places).await?;
+    Ok(tx.bump(Revision::Learning).await?)
 }
 
 /// Where the event may change an adoption figure, and since when: from its own time on or, if it is tagged with an

@@ -94,17 +94,19 @@ impl Service {
         known: &mut Known,
         derived: &mut Derived,
     ) -> Result<(), ServiceError> {
-        let mut after = uuid::Uuid::nil();
+        let mut after = 0;
         loop {
-            let page = tx.statement_page(after, PAGE).await?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            after = *last;
-            let read = |(_, payload): &(uuid::Uuid, String)| xapi::Statement::read(payload.as_bytes()).ok();
-            let statements: Vec<_> = page.iter().filter_map(read).collect();
-            derived.count(page.len(), statements.len());
-            let events = statements.iter().flat_map(xapi::Statement::events).collect();
-            learning::derive(tx, known, events, self.now().0).await?;
+            let page = tx.log_page(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.seq;
+            let readable =
+                |row: &&store::statements::Logged| xapi::Statement::read(row.payload.as_bytes()).is_ok();
+            derived.count(page.len(), page.iter().filter(readable).count());
+            learning::derive(tx, known, learning::events_of(&page), self.now().0).await?;
         }
+        // What is in the log by now is derived by now.
+        let position = tx.hold_position(learning::LEARNING).await?;
+        Ok(tx.set_position(learning::LEARNING, after.max(position)).await?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! An account changes hands: what it did is joined anew with the person it belongs to now, in the transaction that says
 //! so. Nobody ever sees an account linked and its facts elsewhere.
 
-use domain::{PersonId, facts::LearningEvent};
+use domain::PersonId;
 use store::Tx;
 
 use super::{GITHUB, Known, github, learning};
@@ -49,9 +49,8 @@ impl Service {
 
     async fn join_events_of(&self, tx: &mut Tx, known: &mut Known, account: i64) -> Result<(), ServiceError> {
         let statements = tx.statements_of_account(account).await?;
-        let read = statements.iter().filter_map(|text| xapi::Statement::read(text.as_bytes()).ok());
         // Of everybody in them: those of others are there and stay as they are.
-        let events: Vec<LearningEvent> = read.flat_map(|statement| statement.events()).collect();
+        let events = learning::events_of(&statements);
         tx.forget_events_of_account(account).await?;
         learning::derive(tx, known, events, self.now().0).await
     }

@@ -37,9 +37,3 @@ impl From<store::StoreError> for RecordError {
         Self::Service(error.into())
     }
 }
-
-impl RecordError {
-    pub(super) fn not_yet() -> Self {
-        Self::Service(ServiceError::Broken("this part of the record store does not answer yet".to_owned()))
-    }
-}

@@ -1,18 +1,7 @@
 //! What goes into the record store and what comes out.
 
-use std::collections::BTreeSet;
-
 use domain::EpochMs;
 use uuid::Uuid;
-
-/// Who holds a key, and what for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyHolder {
-    /// The source's name: it is the authority of what it sends.
-    pub name: String,
-    /// As `statements/write`, `state`, `all`.
-    pub scopes: BTreeSet<String>,
-}
 
 /// What a batch came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +22,12 @@ pub struct StoredStatement {
     pub stored_at: EpochMs,
     /// The whole statement as JSON.
     pub json: String,
+}
+
+impl From<store::statements::Logged> for StoredStatement {
+    fn from(row: store::statements::Logged) -> Self {
+        Self { seq: row.seq, id: row.id, stored_at: EpochMs(row.stored_at), json: row.payload }
+    }
 }
 
 /// Part of what a query finds.

@@ -3,10 +3,13 @@
 use domain::EpochMs;
 
 use super::RetentionClass;
-use crate::{Service, ServiceError, audit::PRUNED};
+use crate::{Service, ServiceError, audit::PRUNED, record_store::terms};
 
 /// Rows a transaction.
 const BATCH: i64 = 5000;
+
+/// Statements a transaction; each has a dozen terms.
+const STATEMENTS: i64 = 1000;
 
 /// People a round: each of them is a transaction.
 const PEOPLE: i64 = 50;
@@ -52,7 +55,7 @@ impl Service {
             let mut tx = self.store.begin().await?;
             tx.own_facts().await?;
             let count = match class {
-                RetentionClass::Statements => tx.empty_statements(cutoff, BATCH).await?,
+                RetentionClass::Statements => self.empty_statements(&mut tx, cutoff).await?,
                 _ => tx.delete_payloads(cutoff, BATCH).await?,
             };
             if count == 0 {
@@ -70,6 +73,21 @@ impl Service {
             tx.commit().await?;
         }
         Ok(taken)
+    }
+
+    /// Texts, what they are found by, and their files go; ids, digests and what was learned stay.
+    async fn empty_statements(&self, tx: &mut store::Tx, cutoff: EpochMs) -> Result<u64, ServiceError> {
+        tx.hold_log().await?;
+        let rows = tx.statements_before(cutoff, STATEMENTS).await?;
+        for row in &rows {
+            terms::forget(tx, row).await?;
+        }
+        let gone = terms::drop_attachments(tx, &rows).await?;
+        let places: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        tx.empty_statements(&places).await?;
+        // Should the transaction fail after all, what lacks is a file that was to go.
+        self.store.forget_attachment_files(&gone).await?;
+        Ok(rows.len() as u64)
     }
 
     async fn erase_people_who_left(&self) -> Result<u64, ServiceError> {

@@ -2,7 +2,7 @@
 
 use domain::{EpochMs, PersonId};
 
-use crate::{Store, StoreError, Tx, facts::Place};
+use crate::{Store, StoreError, Tx, facts::Place, statements::Logged};
 
 impl Store {
     /// Did this person say that the account is not theirs?
@@ -69,11 +69,11 @@ impl Tx {
     }
 
     /// The statements in which an account acts.
-    pub async fn statements_of_account(&mut self, account: i64) -> Result<Vec<String>, StoreError> {
+    pub async fn statements_of_account(&mut self, account: i64) -> Result<Vec<Logged>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_scalar(
-                "SELECT s.payload FROM statement s WHERE s.payload <> '' AND s.id IN
-                 (SELECT statement_id FROM learning_event WHERE actor_account = $1) ORDER BY s.id")
+            sqlx::query_as(
+                "SELECT s.seq, s.id, s.stored_at, s.voided, s.authority, s.payload FROM statement s WHERE s.payload <> '' AND s.id IN
+                 (SELECT statement_id FROM learning_event WHERE actor_account = $1) ORDER BY s.seq")
                 .bind(account).fetch_all(conn).await
         })?)
     }

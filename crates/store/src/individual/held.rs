@@ -139,6 +139,17 @@ impl Store {
         Ok(ids.into_iter().map(PersonId).collect())
     }
 
+    /// The identifiers in statements of whoever has this one, as the directory knows; empty where it knows nobody.
+    pub async fn identifiers_beside(&self, identifier: &str) -> Result<Vec<String>, StoreError> {
+        let keys: Vec<String> = reading!(self, pool => {
+            sqlx::query_scalar(
+                "SELECT o.natural_key FROM account a JOIN account o ON o.person_id = a.person_id
+                 WHERE a.provider = 'xapi' AND o.provider = 'xapi' AND a.natural_key = $1 ORDER BY o.natural_key")
+                .bind(format!("id:{identifier}")).fetch_all(pool).await
+        })?;
+        Ok(keys.iter().filter_map(|key| key.strip_prefix("id:")).map(str::to_owned).collect())
+    }
+
     /// The user accounts of a person.
     pub async fn users_of(&self, person: PersonId) -> Result<Vec<i64>, StoreError> {
         Ok(reading!(self, pool => {

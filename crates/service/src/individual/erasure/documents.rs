@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use connectors::{github, jira};
 use domain::{Provider, facts::PullRequest};
 use serde_json::Value;
-use store::{Tx, erasure::PayloadRow};
+use store::{Tx, documents::NamedDocument, erasure::PayloadRow, statements::Logged};
 use uuid::Uuid;
 use xapi::Statement;
 
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     ServiceError,
     ingest::{GITHUB, JIRA},
+    record_store::terms,
 };
 
 const PAGE: i64 = 500;
@@ -28,6 +29,8 @@ pub(super) struct Changed {
     pub(super) statements: BTreeSet<Uuid>,
     /// Statements that are gone; nothing is derived from them any more.
     pub(super) removed: usize,
+    /// Attachments that belong to no statement any more.
+    pub(super) files: Vec<[u8; 32]>,
 }
 
 pub(super) struct Documents<'a> {
@@ -46,6 +49,7 @@ impl Documents<'_> {
         loop {
             self.payloads(tx).await?;
             self.statements(tx).await?;
+            self.records(tx).await?;
             if !self.people.settle()? {
                 return Ok(());
             }
@@ -102,18 +106,19 @@ impl Documents<'_> {
     }
 
     async fn statements(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
-        let mut after = Uuid::nil();
+        let mut after = 0;
         loop {
-            let page = tx.statement_page(after, PAGE).await?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            after = *last;
-            for (id, payload) in page {
-                self.statement(tx, id, &payload).await?;
+            let page = tx.log_page(after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.seq;
+            for row in page {
+                self.statement(tx, &row).await?;
             }
         }
     }
 
-    async fn statement(&mut self, tx: &mut Tx, id: Uuid, payload: &str) -> Result<(), ServiceError> {
+    async fn statement(&mut self, tx: &mut Tx, row: &Logged) -> Result<(), ServiceError> {
+        let (id, payload) = (row.id, &row.payload);
         if !self.people.may_occur_in(payload.as_bytes()) {
             return Ok(());
         }
@@ -121,17 +126,76 @@ impl Documents<'_> {
         let left =
             if self.policy == ErasedStatements::Remove { self.leave(&mut document) } else { Left::Not };
         if left == Left::Empty {
-            tx.remove_statement(id).await?;
+            terms::forget(tx, row).await?;
+            self.changed.files.extend(tx.drop_attachments(row.seq).await?);
+            tx.remove_statement(row.seq, id).await?;
             self.changed.statements.remove(&id);
             self.changed.removed += 1;
             return Ok(());
         }
         let names_them = self.clean_statement(&mut document);
         if left == Left::Group || names_them {
-            tx.replace_statement(id, &document.to_string()).await?;
+            let document = document.to_string();
+            terms::replace(tx, row, &document).await?;
+            tx.replace_statement(id, &document).await?;
+            // Files are what they are: nobody can take a name out of a certificate.
+            self.changed.files.extend(tx.drop_attachments(row.seq).await?);
             self.changed.statements.insert(id);
         }
         Ok(())
+    }
+
+    /// States and profiles of the person go; in those of others, and in what activities are called, the name goes.
+    async fn records(&mut self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let mut after = None;
+        loop {
+            let page = tx.document_page(after.as_ref(), PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.name.clone());
+            for document in page {
+                self.record(tx, document).await?;
+            }
+        }
+        for (id, definition) in tx.all_activities().await? {
+            if let Some(definition) = self.without_name(definition.as_bytes()) {
+                tx.save_activity(&id, &definition).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn record(&mut self, tx: &mut Tx, document: NamedDocument) -> Result<(), ServiceError> {
+        let NamedDocument { name, mut row } = document;
+        let named = [&name.agent, &name.activity, &name.document_id];
+        let is_theirs = self.people.of(Provider::Xapi, &name.agent).is_some();
+        if is_theirs || named.iter().any(|text| self.people.text(text, Words::Distinct).is_some()) {
+            return Ok(tx.delete_document(&name).await?);
+        }
+        if !self.people.may_occur_in(&row.body) {
+            return Ok(());
+        }
+        match self.without_name(&row.body) {
+            Some(body) => {
+                row.body = body.into_bytes();
+                tx.save_document(&name, &row).await?;
+            }
+            // Not JSON, but the name is in it: nobody can say what would be left.
+            None if serde_json::from_slice::<Value>(&row.body).is_err() => tx.delete_document(&name).await?,
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The JSON without the person; `None` where they are not in it.
+    fn without_name(&mut self, json: &[u8]) -> Option<String> {
+        if !self.people.may_occur_in(json) {
+            return None;
+        }
+        let mut document: Value = serde_json::from_slice(json).ok()?;
+        let repositories = &self.repositories;
+        let scrub = Scrub { source: Provider::Xapi, words: Words::All, repositories, people: self.people };
+        let mentions = { scrub }.run(&mut document);
+        (!mentions.is_empty()).then(|| document.to_string())
     }
 
     /// Takes the person's name out of a statement; says whether it was there.

@@ -17,7 +17,7 @@ use store::{
 use uuid::Uuid;
 
 pub(crate) use pseudonyms::{HOME_PAGE, Pseudonyms, Words};
-pub(crate) use scrub::{Mention, Scrub};
+pub(crate) use scrub::{Mention, Scrub, agent_id};
 
 use self::documents::{Changed, Documents};
 use super::rederive::derive_documents;
@@ -52,6 +52,8 @@ impl Service {
         let mut tx = self.store.begin().await?;
         tx.own_facts().await?;
         tx.own_figures().await?;
+        // Nothing arrives while what arrived is gone over.
+        tx.hold_log().await?;
         let identity = tx.identity_of(person).await?.ok_or(ServiceError::NotFound)?;
         let mut people = self.pseudonyms(&mut tx, person, &identity).await?;
         let changed = self.clean_documents(&mut tx, &mut people).await?;
@@ -72,9 +74,11 @@ impl Service {
         let detail = format!("{accounts} accounts, {documents} documents");
         tx.log_change(self.now().0, actor, "erased", &format!("person:{}", person.0), &detail).await?;
         tx.commit().await?;
+        self.log.definitions_changed();
         self.notice_changes().await?;
         // The person is erased by now; whoever asked must not be told otherwise.
-        if let Err(error) = self.store.forget_remnants().await {
+        let files = self.store.forget_attachment_files(&changed.files).await;
+        if let Err(error) = files.and(self.store.forget_remnants().await) {
             tracing::error!(%error, "what an erasure left in the database's files could not be overwritten");
         }
         Ok(erased)

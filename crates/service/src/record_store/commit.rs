@@ -1,0 +1,149 @@
+//! One transaction of the log: who is refused, what is new, and everything that is written with it.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::EpochMs;
+use store::{
+    Store, Tx,
+    statements::{Head, LogRow, StatementRef},
+};
+use uuid::Uuid;
+
+use super::{Appended, Draft, RecordError, definitions::Definitions, references, writer::Request};
+
+/// A statement that gets a place.
+struct Fresh<'a> {
+    draft: &'a Draft,
+    source: &'a str,
+    seq: i64,
+}
+
+/// What becomes of each request, and what of them is new.
+struct Plan<'a> {
+    outcomes: Vec<Result<Appended, RecordError>>,
+    fresh: Vec<Fresh<'a>>,
+    stored_at: EpochMs,
+}
+
+/// Stores the requests together; the outcomes are in their order.
+pub(super) async fn commit(
+    store: &Store,
+    now: EpochMs,
+    definitions: &Definitions,
+    requests: &[&Request],
+) -> Result<Vec<Result<Appended, RecordError>>, RecordError> {
+    // Before the write lock is taken: files beside the database take their time.
+    for request in requests.iter().filter(|request| !request.attachments.is_empty()) {
+        store.keep_attachments(&request.attachments).await?;
+    }
+    let mut tx = store.begin().await?;
+    let head = tx.hold_log().await?;
+    let ids: Vec<Uuid> = requests.iter().flat_map(|request| &request.drafts).map(|draft| draft.id).collect();
+    let known = tx.stored_digests(&ids).await?;
+    let plan = Plan::new(requests, known, head, now);
+    if plan.fresh.is_empty() {
+        return Ok(plan.outcomes);
+    }
+    plan.write(&mut tx).await?;
+    plan.write_attachments(&mut tx, requests).await?;
+    let accepted = requests.iter().zip(&plan.outcomes).filter(|(_, outcome)| outcome.is_ok());
+    let told = definitions.merge(&mut tx, accepted.flat_map(|(request, _)| &request.definitions)).await?;
+    tx.commit().await?;
+    definitions.remember(told);
+    Ok(plan.outcomes)
+}
+
+impl<'a> Plan<'a> {
+    fn new(requests: &[&'a Request], mut known: HashMap<Uuid, Vec<u8>>, head: Head, now: EpochMs) -> Self {
+        // The clock may go back; the log does not.
+        let stored_at = EpochMs(now.0.max(head.stored_at));
+        let mut plan = Self { outcomes: Vec::with_capacity(requests.len()), fresh: vec![], stored_at };
+        for request in requests {
+            let is_other =
+                |draft: &&Draft| known.get(&draft.id).is_some_and(|digest| *digest != draft.digest);
+            if let Some(conflict) = request.drafts.iter().find(is_other) {
+                plan.outcomes.push(Err(RecordError::Conflict(conflict.id)));
+                continue;
+            }
+            let mut new = 0;
+            for draft in &request.drafts {
+                if known.insert(draft.id, draft.digest.clone()).is_none() {
+                    let place = head.seq + 1 + i64::try_from(plan.fresh.len()).unwrap_or_default();
+                    plan.fresh.push(Fresh { draft, source: &request.source, seq: place });
+                    new += 1;
+                }
+            }
+            let ids = request.drafts.iter().map(|draft| draft.id).collect();
+            plan.outcomes.push(Ok(Appended { ids, new, stored_at }));
+        }
+        plan
+    }
+
+    async fn write(&self, tx: &mut Tx) -> Result<(), RecordError> {
+        let mut terms: Vec<(i64, i64)> = self
+            .fresh
+            .iter()
+            .flat_map(|fresh| fresh.draft.terms.iter().map(|term| (*term, fresh.seq)))
+            .collect();
+        let voided = self.relate(tx, &mut terms).await?;
+        let text = xapi::rfc3339(self.stored_at);
+        let row = |fresh: &Fresh| LogRow {
+            seq: fresh.seq,
+            id: fresh.draft.id,
+            stored_at: self.stored_at.0,
+            voided: voided.contains(&fresh.draft.id) && !fresh.draft.voids,
+            authority: fresh.source.to_owned(),
+            digest: fresh.draft.digest.clone(),
+            payload: fresh.draft.stored(&text),
+        };
+        let rows: Vec<LogRow> = self.fresh.iter().map(row).collect();
+        tx.append_to_log(&rows).await?;
+        tx.add_terms(&mut terms).await?;
+        let seq = self.fresh.last().map_or(0, |fresh| fresh.seq);
+        tx.move_log_head(Head { seq, stored_at: self.stored_at.0 }).await?;
+        Ok(())
+    }
+
+    /// Follows references both ways, whichever arrives first; says which of the new statements are void.
+    async fn relate(&self, tx: &mut Tx, terms: &mut Vec<(i64, i64)>) -> Result<HashSet<Uuid>, RecordError> {
+        let ids: Vec<Uuid> = self.fresh.iter().map(|fresh| fresh.draft.id).collect();
+        let before = tx.referring_to(&ids).await?;
+        let refs: Vec<StatementRef> = self
+            .fresh
+            .iter()
+            .filter_map(|fresh| {
+                let target = fresh.draft.target?;
+                Some(StatementRef { target, seq: fresh.seq, voids: fresh.draft.voids })
+            })
+            .collect();
+        if before.is_empty() && refs.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let voided =
+            before.iter().chain(&refs).filter(|reference| reference.voids).map(|r| r.target).collect();
+        tx.add_refs(&refs).await?;
+        let news = self.fresh.iter().map(|fresh| references::News {
+            id: fresh.draft.id,
+            seq: fresh.seq,
+            target: fresh.draft.target,
+            terms: &fresh.draft.terms,
+        });
+        references::spread(tx, news.collect(), terms).await?;
+        references::void_stored(tx, &refs).await?;
+        Ok(voided)
+    }
+
+    async fn write_attachments(&self, tx: &mut Tx, requests: &[&Request]) -> Result<(), RecordError> {
+        let whose: Vec<([u8; 32], i64)> = self
+            .fresh
+            .iter()
+            .flat_map(|fresh| fresh.draft.attachments.iter().map(|sha2| (*sha2, fresh.seq)))
+            .collect();
+        if whose.is_empty() {
+            return Ok(());
+        }
+        let accepted = requests.iter().zip(&self.outcomes).filter(|(_, outcome)| outcome.is_ok());
+        let came: Vec<_> = accepted.flat_map(|(request, _)| request.attachments.clone()).collect();
+        Ok(tx.add_attachments(&came, &whose).await?)
+    }
+}

@@ -1,0 +1,121 @@
+//! Files that belong to statements, each once by its hash. Beside an SQLite database they are files; PostgreSQL keeps
+//! the bytes in their row. Bytes are durable before the row that names them commits: there is never half of one.
+
+mod files;
+
+use crate::{Store, StoreError, Tx, engine::Engine};
+
+/// A file on its way in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAttachment {
+    /// The SHA-256 of the bytes.
+    pub sha2: [u8; 32],
+    pub content_type: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A file as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAttachment {
+    pub content_type: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Store {
+    /// Makes the bytes durable where they lie beside the database. Comes before the transaction that names them: what
+    /// crashes in between leaves a file that nobody asks for.
+    pub async fn keep_attachments(&self, attachments: &[NewAttachment]) -> Result<(), StoreError> {
+        let Some(folder) = self.engine.attachment_folder() else { return Ok(()) };
+        let attachments = attachments.to_vec();
+        files::blocking(move || files::write(&folder, &attachments)).await
+    }
+
+    pub async fn attachment(&self, sha2: &[u8; 32]) -> Result<Option<StoredAttachment>, StoreError> {
+        let row: Option<(String, Option<Vec<u8>>)> = reading!(self, pool => {
+            sqlx::query_as("SELECT content_type, body FROM attachment WHERE sha2 = $1")
+                .bind(&sha2[..]).fetch_optional(pool).await
+        })?;
+        let Some((content_type, body)) = row else { return Ok(None) };
+        let bytes = match (body, self.engine.attachment_folder()) {
+            (Some(bytes), _) => bytes,
+            (None, Some(folder)) => {
+                let file = files::path(&folder, sha2);
+                files::blocking(move || Ok(std::fs::read(file)?)).await?
+            }
+            (None, None) => {
+                return Err(StoreError::inconsistent("attachment", "body", files::hex(sha2), "no bytes"));
+            }
+        };
+        Ok(Some(StoredAttachment { content_type, bytes }))
+    }
+
+    /// Removes the files of attachments that no row names any more; for SQLite.
+    pub async fn forget_attachment_files(&self, gone: &[[u8; 32]]) -> Result<(), StoreError> {
+        let Some(folder) = self.engine.attachment_folder() else { return Ok(()) };
+        let gone = gone.to_vec();
+        files::blocking(move || files::remove(&folder, &gone)).await
+    }
+}
+
+impl Tx {
+    /// Names attachments whose bytes are kept, and says whose they are: (hash, place of the statement).
+    pub async fn add_attachments(
+        &mut self,
+        attachments: &[NewAttachment],
+        of: &[([u8; 32], i64)],
+    ) -> Result<(), StoreError> {
+        let beside = matches!(self.on, crate::engine::Connection::Sqlite(_));
+        for attachment in attachments {
+            let body = (!beside).then_some(&attachment.bytes[..]);
+            writing!(self, conn => {
+                sqlx::query(
+                    "INSERT INTO attachment (sha2, content_type, length, body) VALUES ($1, $2, $3, $4)
+                     ON CONFLICT (sha2) DO NOTHING")
+                    .bind(&attachment.sha2[..]).bind(&attachment.content_type)
+                    .bind(i64::try_from(attachment.bytes.len()).unwrap_or(i64::MAX)).bind(body)
+                    .execute(conn).await.map(|_| ())
+            })?;
+        }
+        insert_rows!(
+            self,
+            "INSERT INTO statement_attachment (sha2, seq) ",
+            of,
+            |b, row| {
+                b.push_bind(&row.0[..]).push_bind(row.1);
+            },
+            " ON CONFLICT DO NOTHING"
+        );
+        Ok(())
+    }
+
+    /// Takes the attachments from a statement; says which of them belong to no statement any more and are gone.
+    pub async fn drop_attachments(&mut self, seq: i64) -> Result<Vec<[u8; 32]>, StoreError> {
+        let taken: Vec<Vec<u8>> = writing!(self, conn => {
+            sqlx::query_scalar("DELETE FROM statement_attachment WHERE seq = $1 RETURNING sha2")
+                .bind(seq).fetch_all(conn).await
+        })?;
+        let mut gone = Vec::new();
+        for sha2 in taken {
+            let deleted: u64 = writing!(self, conn => {
+                sqlx::query(
+                    "DELETE FROM attachment WHERE sha2 = $1
+                     AND NOT EXISTS (SELECT 1 FROM statement_attachment o WHERE o.sha2 = $1)")
+                    .bind(&sha2[..]).execute(conn).await.map(|done| done.rows_affected())
+            })?;
+            if let (1, Ok(sha2)) = (deleted, <[u8; 32]>::try_from(sha2)) {
+                gone.push(sha2);
+            }
+        }
+        Ok(gone)
+    }
+}
+
+impl Engine {
+    /// Where the bytes lie beside an SQLite database: the folder `NAME.attachments`.
+    fn attachment_folder(&self) -> Option<std::path::PathBuf> {
+        let Engine::Sqlite { write, .. } = self else { return None };
+        let mut name = write.connect_options().get_filename().as_os_str().to_owned();
+        name.push(".attachments");
+        Some(name.into())
+    }
+}
