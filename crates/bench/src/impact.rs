@@ -49,7 +49,7 @@ pub fn measure(folder: &Path) -> anyhow::Result<Value> {
     let leave_out = fastest(|| Ok(jackknife(panel, &Average::simple(), &Block::units(panel))?.estimate))?;
     let csv = folder.join("panel.csv");
     write(panel, &csv)?;
-    let peer = peer::python(folder, "diff_diff.py", &csv)?;
+    let peer = peer::python(folder, "diff_diff_estimates.py", &csv)?;
     let ratio = |of: &str, ours: f64| peer.get(of).and_then(Value::as_f64).map(|theirs| theirs / ours);
     Ok(json!({
         "teams": TEAMS,
