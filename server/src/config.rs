@@ -85,7 +85,9 @@ impl Config {
             anyhow::ensure!(file.is_file(), "there is no configuration file {}", file.display());
             layers = layers.merge(Toml::file_exact(file));
         }
-        let variables = Env::prefixed("SIGHTLINE_").ignore(&["config"]).split("__");
+        // Those of `sightline emit` are no part of the configuration: it runs where there is none.
+        let ours = |name: &figment::value::UncasedStr| !name.starts_with("emit_");
+        let variables = Env::prefixed("SIGHTLINE_").ignore(&["config"]).filter(ours).split("__");
         let config: Config = layers
             .merge(variables)
             .merge(Serialized::defaults(flags))

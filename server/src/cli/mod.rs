@@ -3,6 +3,7 @@
 mod audit;
 mod config;
 mod demo;
+mod emit;
 mod figures;
 mod impact;
 mod import;
@@ -43,6 +44,8 @@ enum Command {
     Demo(demo::Demo),
     /// Read files into the store; importing a file twice changes nothing
     Import(import::Import),
+    /// Tell the record store what happened here: a lab was completed, a checklist applied. For hooks and builds
+    Emit(emit::Emit),
     /// Print figures by team, cohort, repository or for the organisation
     Figures(figures::Figures),
     /// Say what the programme did: teams that joined against teams that had not joined yet
@@ -75,11 +78,15 @@ enum Command {
 
 impl Cli {
     pub async fn run(self) -> anyhow::Result<ExitCode> {
+        if let Command::Emit(emit) = self.command {
+            return emit.run().await;
+        }
         let config = Config::load(&self.flags)?;
         crate::logging::start(&config.log)?;
         match self.command {
             Command::Serve(serve) => serve.run(&config).await,
             Command::Demo(demo) => demo.run(&config).await,
+            Command::Emit(emit) => emit.run().await,
             Command::Import(import) => import.run(&config).await,
             Command::Figures(figures) => figures.run(&config).await,
             Command::Impact(impact) => impact.run(&config).await,
