@@ -89,7 +89,7 @@ async fn a_statement_whose_text_is_gone_is_still_known_when_it_is_sent_again() {
         long_after(&world, TEXTS).await.enforce_retention().await.unwrap();
         let again = StatementLine::completed(1, "p0", 50).json();
         assert_eq!(world.statements([again]).await, 0, "{engine}");
-        let kept = world.store.snapshot().await.unwrap().statement_page(uuid::Uuid::nil(), 99).await.unwrap();
+        let kept = world.store.snapshot().await.unwrap().log_page(0, 99).await.unwrap();
         assert!(kept.is_empty(), "{engine}");
     }
 }

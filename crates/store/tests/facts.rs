@@ -4,7 +4,7 @@
 mod common;
 
 use common::{
-    DAY, MONDAY, NOW, add_person, add_repository, add_team, begin, defect, github, issue, joined,
+    DAY, MONDAY, NOW, add_person, add_repository, add_team, begin, defect, github, issue, joined, logged,
     pull_request, span,
 };
 use domain::{
@@ -18,7 +18,6 @@ use store::{
     facts::{Dirty, Place, UNMAPPED},
     learning::JoinedEvent,
     raw::RawPayload,
-    statements::{NewStatement, Stored},
 };
 use uuid::Uuid;
 
@@ -59,52 +58,6 @@ async fn a_thousand_payloads_go_in_at_once_and_none_is_new_the_second_time() {
         assert!(tx.append_raw("github", &rows, NOW).await.unwrap().iter().all(|new| *new), "{engine}");
         assert!(!tx.append_raw("github", &rows, NOW).await.unwrap().iter().any(|new| *new), "{engine}");
     }
-}
-
-fn statement(id: u128, sent: &str) -> NewStatement {
-    NewStatement {
-        id: Uuid::from_u128(id),
-        payload: format!("{{\"sent\":\"{sent}\"}}"),
-        sent: sent.as_bytes().to_vec(),
-        authority: "LMS".to_owned(),
-    }
-}
-
-#[tokio::test]
-async fn a_statement_is_new_repeated_or_in_conflict_also_within_one_batch() {
-    for (engine, store) in testbed::stores().await {
-        let mut tx = begin(&store).await;
-        let batch = [statement(2, "a"), statement(1, "b"), statement(2, "a"), statement(2, "other")];
-        let outcomes = tx.append_statements(&batch, NOW).await.unwrap();
-        assert_eq!(outcomes, [Stored::New, Stored::New, Stored::Repeated, Stored::Conflict], "{engine}");
-        let again = [statement(1, "b"), statement(1, "c"), statement(3, "d")];
-        let outcomes = tx.append_statements(&again, NOW).await.unwrap();
-        assert_eq!(outcomes, [Stored::Repeated, Stored::Conflict, Stored::New], "{engine}");
-        let page = tx.statement_page(Uuid::nil(), 2).await.unwrap();
-        let ids: Vec<u128> = page.iter().map(|(id, _)| id.as_u128()).collect();
-        assert_eq!(ids, [1, 2], "{engine}");
-        let rest = tx.statement_page(Uuid::from_u128(2), 9).await.unwrap();
-        assert_eq!(rest, [(Uuid::from_u128(3), "{\"sent\":\"d\"}".to_owned())], "{engine}");
-    }
-}
-
-#[tokio::test]
-async fn a_statement_sent_twice_at_the_same_time_is_stored_once() {
-    for (engine, store) in testbed::stores().await {
-        let senders: Vec<_> = (0..6).map(|_| tokio::spawn(send(store.clone()))).collect();
-        let mut new = 0;
-        for sender in senders {
-            new += usize::from(sender.await.unwrap() == Stored::New);
-        }
-        assert_eq!(new, 1, "{engine}");
-    }
-}
-
-async fn send(store: Store) -> Stored {
-    let mut tx = begin(&store).await;
-    let outcomes = tx.append_statements(&[statement(1, "a")], NOW).await.unwrap();
-    tx.commit().await.unwrap();
-    outcomes[0]
 }
 
 async fn titles(store: &Store) -> Vec<(i64, i64)> {
@@ -293,7 +246,7 @@ async fn learning_events_are_stored_once_and_carry_the_key_of_the_person() {
         let (known, stranger) = (github(None, "p1"), github(Some("9"), "stranger"));
         let mut directory = tx.directory(key.clone()).await.unwrap();
         tx.ensure_accounts(&mut directory, &[&known, &stranger], NOW).await.unwrap();
-        tx.append_statements(&[statement(1, "a")], NOW).await.unwrap();
+        tx.append_to_log(&[logged(1, "a")]).await.unwrap();
         let event = |actor: &domain::Account, at: i64| JoinedEvent {
             actor_account: directory.account(actor).unwrap().id,
             team: "pay".to_owned(),
@@ -325,7 +278,7 @@ async fn forgetting_what_was_derived_leaves_what_arrived() {
         let mut tx = begin(&store).await;
         let shop = add_repository(&store, &mut tx, "acme/shop").await;
         tx.append_raw("github", &[RawPayload { natural_key: "a", payload: b"a" }], NOW).await.unwrap();
-        tx.append_statements(&[statement(1, "a")], NOW).await.unwrap();
+        tx.append_to_log(&[logged(1, "a")]).await.unwrap();
         tx.save_pull_requests(vec![joined(shop, "pay", pull_request(1, MONDAY, 1))]).await.unwrap();
         tx.save_issues(vec![issue("A-1", 5, None)]).await.unwrap();
         let empty = Cell {
@@ -340,7 +293,7 @@ async fn forgetting_what_was_derived_leaves_what_arrived() {
         tx.forget_derived().await.unwrap();
         tx.save_issues(vec![defect("A-1", "pay", MONDAY, 1)]).await.unwrap();
         assert_eq!(tx.raw_page("github", 0, 9).await.unwrap().len(), 1, "{engine}");
-        assert_eq!(tx.statement_page(Uuid::nil(), 9).await.unwrap().len(), 1, "{engine}");
+        assert_eq!(tx.log_page(0, 9).await.unwrap().len(), 1, "{engine}");
         tx.commit().await.unwrap();
         assert!(titles(&store).await.is_empty() && store.dump_cells().await.unwrap().is_empty(), "{engine}");
         assert_eq!(defects(&store).await.len(), 1, "{engine}: versions are forgotten, too");

@@ -10,6 +10,7 @@ use domain::{
 use store::{
     Store, Tx,
     facts::{JoinedDefect, JoinedIssue, JoinedPullRequest},
+    statements::LogRow,
     teams::Team,
 };
 
@@ -131,4 +132,17 @@ pub async fn add_repository(store: &Store, tx: &mut Tx, name: &str) -> i64 {
     let mut directory = tx.directory(store.pseudonym_key().await.unwrap()).await.unwrap();
     tx.ensure_repositories(&mut directory, &[&repository(name)]).await.unwrap();
     directory.repository_id(&repository(name)).unwrap()
+}
+
+/// A statement at a place in the log, with the place as its id.
+pub fn logged(seq: i64, text: &str) -> LogRow {
+    LogRow {
+        seq,
+        id: uuid::Uuid::from_u128(u128::try_from(seq).unwrap()),
+        stored_at: NOW,
+        voided: false,
+        authority: "LMS".to_owned(),
+        digest: text.as_bytes().to_vec(),
+        payload: format!("{{\"sent\":\"{text}\"}}"),
+    }
 }
