@@ -28,7 +28,7 @@ use edge::{Area, origin};
 /// Forms are small.
 const FORM_BYTES: usize = 256 * 1024;
 
-/// One request to the record store: a batch of statements without attachments.
+/// One request to the record store: a batch of statements with their files, or a document.
 const STATEMENTS_BYTES: usize = 16 * 1024 * 1024;
 
 /// A batch may come over a slow line.
@@ -42,7 +42,7 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
     let batch = Area { body: STATEMENTS_BYTES, within: form.within * STATEMENTS_TAKE };
     let router = Router::new()
         .merge(health::routes().into_router().with_state(service.clone()))
-        .merge(batch.around(xapi::routes().into_router().with_state(service.clone())))
+        .merge(xapi::router(service, batch))
         .merge(form.around(api::routes(service)))
         .merge(batch.around(scim::routes(service)))
         .merge(assets::routes(&site))

@@ -166,6 +166,13 @@ const SCIM_KINDS: &[Case] = &[
 const STATEMENTS: &[Case] =
     &[case("signed in, no key", &[]), with("with a client's key", Credential::AccessKey, &[])];
 
+const XAPI_ACTIVITY: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice";
+const XAPI_ACTIVITY_PROFILE: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice&profileId=p";
+const XAPI_AGENT: &str = "?agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D";
+const XAPI_AGENT_PROFILE: &str = "?agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D&profileId=p";
+const XAPI_STATE: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice\
+    &agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D&stateId=s";
+
 pub const SAMPLES: &[Sample] = &[
     get("/", PLAIN),
     get("/programme", PLAIN),
@@ -323,10 +330,29 @@ pub const SAMPLES: &[Sample] = &[
     get("/scim/v2/ResourceTypes/{name}", SCIM_KINDS),
     get("/scim/v2/Schemas", SCIM),
     get("/scim/v2/Schemas/{id}", SCIM_ONE),
-    post("/xapi/statements", STATEMENTS).sending("[]"),
+    get("/xapi/about", PLAIN),
+    get("/xapi/statements", STATEMENTS),
     asked("PUT", "/xapi/statements", STATEMENTS)
         .with_query("?statementId=8f4d2c9e-5b1a-4c3d-9e8f-0a1b2c3d4e5f")
         .sending("[]"),
+    post("/xapi/statements", STATEMENTS).sending("[]"),
+    get("/xapi/statements/more", STATEMENTS),
+    get("/xapi/activities", STATEMENTS).with_query(XAPI_ACTIVITY),
+    post("/xapi/activities", STATEMENTS),
+    get("/xapi/agents", STATEMENTS).with_query(XAPI_AGENT),
+    post("/xapi/agents", STATEMENTS),
+    get("/xapi/activities/state", STATEMENTS).with_query(XAPI_STATE),
+    asked("PUT", "/xapi/activities/state", STATEMENTS).with_query(XAPI_STATE).sending("{}"),
+    post("/xapi/activities/state", STATEMENTS).with_query(XAPI_STATE).sending("{}"),
+    asked("DELETE", "/xapi/activities/state", STATEMENTS).with_query(XAPI_STATE),
+    get("/xapi/activities/profile", STATEMENTS).with_query(XAPI_ACTIVITY),
+    asked("PUT", "/xapi/activities/profile", STATEMENTS).with_query(XAPI_ACTIVITY_PROFILE).sending("{}"),
+    post("/xapi/activities/profile", STATEMENTS).with_query(XAPI_ACTIVITY_PROFILE).sending("{}"),
+    asked("DELETE", "/xapi/activities/profile", STATEMENTS).with_query(XAPI_ACTIVITY_PROFILE),
+    get("/xapi/agents/profile", STATEMENTS).with_query(XAPI_AGENT),
+    asked("PUT", "/xapi/agents/profile", STATEMENTS).with_query(XAPI_AGENT_PROFILE).sending("{}"),
+    post("/xapi/agents/profile", STATEMENTS).with_query(XAPI_AGENT_PROFILE).sending("{}"),
+    asked("DELETE", "/xapi/agents/profile", STATEMENTS).with_query(XAPI_AGENT_PROFILE),
     get("/healthz", PLAIN),
     get("/readyz", PLAIN),
     get("/favicon.svg", PLAIN),

@@ -1,0 +1,15 @@
+//! `GET /xapi/about`: which versions are spoken. It asks for neither key nor version.
+
+use axum::{Json, http::HeaderMap, response::{IntoResponse, Response}};
+use serde_json::json;
+use xapi::Version;
+
+use super::call::{Call, VERSION};
+
+pub async fn about(headers: HeaderMap) -> Response {
+    let named = headers.get(VERSION).and_then(|version| version.to_str().ok());
+    let version = named.and_then(Version::named).unwrap_or_default();
+    let versions = Version::ALL.map(Version::number);
+    let extensions = json!({ "https://w3id.org/xapi/sightline/profile": "/xapi-profile" });
+    Call::told(version, Ok(Json(json!({ "version": versions, "extensions": extensions })).into_response()))
+}
