@@ -1,5 +1,5 @@
 //! What runs beside the requests: noticing changed figures, computing what is marked, renewing the impact report,
-//! sweeping old sessions, taking away what was kept long enough.
+//! sweeping old sessions, taking away what was kept long enough, looking at sources, storing what requests noted.
 
 use std::time::Duration;
 
@@ -14,6 +14,11 @@ const IMPACT_PATIENCE: u32 = 20;
 const SWEEP: Duration = Duration::from_mins(10);
 const RETENTION: Duration = Duration::from_hours(24);
 
+/// What is noted in memory on the way of a request is stored so often.
+const NOTES: Duration = Duration::from_secs(1);
+/// Sources are looked at every day; that day's figures follow it by so much.
+const QUALITY: Duration = Duration::from_hours(1);
+
 /// Starts the jobs; they end with the program.
 pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {
     vec![
@@ -21,6 +26,8 @@ pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {
         tokio::spawn(impact(service.clone())),
         tokio::spawn(sweep(sessions.clone())),
         tokio::spawn(retention(service.clone())),
+        tokio::spawn(notes(service.clone())),
+        tokio::spawn(quality(service.clone())),
     ]
 }
 
@@ -92,6 +99,46 @@ async fn retention(service: Service) {
                 "what was kept long enough was taken away"
             ),
             Err(error) => tracing::error!(%error, "retention could not be enforced; trying again tomorrow"),
+        }
+    }
+}
+
+/// Who read whose statements, and what became of requests.
+async fn notes(service: Service) {
+    let mut ticks = tokio::time::interval(NOTES);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        keep_notes(&service).await;
+    }
+}
+
+/// Stores what was noted in memory; also at the end, so that nothing of it is lost.
+pub async fn keep_notes(service: &Service) {
+    if let Err(error) = service.log_readings().await {
+        tracing::error!(%error, "the audit log could not be told who read; trying again");
+    }
+    if let Err(error) = service.flush_request_counts().await {
+        tracing::error!(%error, "counts of requests could not be stored; trying again");
+    }
+}
+
+/// Each day once it is over, and the one that goes on as far as it is.
+async fn quality(service: Service) {
+    let mut ticks = tokio::time::interval(QUALITY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match service.check_quality().await {
+            Ok(checked) => {
+                tracing::debug!(
+                    days = checked.days,
+                    statements = checked.statements,
+                    sources = checked.sources,
+                    "sources were looked at"
+                );
+            }
+            Err(error) => tracing::error!(%error, "sources could not be looked at; trying again in an hour"),
         }
     }
 }

@@ -54,6 +54,16 @@ pub fn administers(viewer: &Viewer) -> bool {
     viewer.holds(Admin)
 }
 
+/// May the viewer look after the sources of statements: how good what they send is, and what arrives, nobody named?
+pub fn minds_sources(viewer: &Viewer) -> bool {
+    administers(viewer) || runs_programme(viewer)
+}
+
+/// May the viewer tell people apart in what arrives, by their key? Whoever sees records of participants anyway.
+pub fn tells_people_apart(viewer: &Viewer) -> bool {
+    runs_programme(viewer)
+}
+
 /// May the viewer read, verify and export the audit log?
 pub fn audits(viewer: &Viewer) -> bool {
     viewer.holds(Auditor)

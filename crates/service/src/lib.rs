@@ -68,6 +68,7 @@ pub struct Service {
     refused_key: Option<Arc<str>>,
     log: Arc<record_store::Log>,
     requests: Arc<quality::RequestCounter>,
+    readings: Arc<individual::Readings>,
 }
 
 impl Service {
@@ -93,6 +94,7 @@ impl Service {
             provisioned_roles: Arc::default(),
             refused_key: None,
             requests: Arc::default(),
+            readings: Arc::default(),
         };
         service.index_statements_of_before().await?;
         Ok(service)
@@ -155,9 +157,14 @@ impl Service {
         self.closing.send_replace(true);
     }
 
+    /// Stores the statements that wait, and takes no more.
+    pub async fn drain_record_store(&self) {
+        self.log.drain().await;
+    }
+
     /// Stores what waits and closes the database; SQLite then leaves one file and no log beside it.
     pub async fn end(&self) {
-        self.log.drain().await;
+        self.drain_record_store().await;
         self.store.close().await;
     }
 

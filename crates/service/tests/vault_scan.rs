@@ -16,7 +16,7 @@ use service::individual::{Format, Lookup, PolicyForm, Purpose, PurposeForm};
 const EVERY: usize = 3;
 
 /// Tables that may name people, each with the reason.
-const VAULT: [(&str, &str); 12] = [
+const VAULT: [(&str, &str); 15] = [
     ("person", "the vault: who people are"),
     ("account", "the vault: what sources call them"),
     ("user_account", "the vault: who may sign in"),
@@ -29,10 +29,13 @@ const VAULT: [(&str, &str); 12] = [
     ("set_up_link", "a digest; before there is anybody"),
     ("raw_payload", "what arrived, byte for byte"),
     ("statement", "what arrived, byte for byte"),
+    ("document", "what clients of the record store keep, byte for byte"),
+    ("attachment", "files of statements, byte for byte"),
+    ("activity", "what statements said of activities, word for word"),
 ];
 
 /// Tables in which nobody is named. A new table belongs into one of the two lists.
-const WAREHOUSE: [&str; 45] = [
+const WAREHOUSE: [&str; 54] = [
     "access_key",
     "api_token",
     "audit_head",
@@ -56,11 +59,15 @@ const WAREHOUSE: [&str; 45] = [
     "membership",
     "outcome",
     "programme",
+    "projection",
     "pull_request",
+    "quality_day",
+    "quality_fix",
     "recovery_code",
     "release",
     "repository",
     "repository_owner",
+    "request_count",
     "role_grant",
     "role_skill",
     "scim_group",
@@ -73,6 +80,11 @@ const WAREHOUSE: [&str; 45] = [
     "skill",
     "skill_role",
     "sprint",
+    "statement_attachment",
+    "statement_head",
+    "statement_reader",
+    "statement_ref",
+    "statement_term",
     "team",
     "team_tracker",
     "two_step",

@@ -63,6 +63,10 @@ const FOLLOWS: [&str; 4] = [
     "UPDATE cohort SET coach = $2 WHERE coach = $1",
 ];
 
+/// Together with the log, the account's number would say who the pseudonym was.
+const READERS: &str =
+    "DELETE FROM statement_reader WHERE account IN (SELECT id FROM account WHERE person_id = $1)";
+
 /// What goes with the person; their row comes last.
 const GOES: [&str; 4] = [
     "DELETE FROM disowned_account WHERE person_id = $1",
@@ -89,13 +93,16 @@ const OF_USER: [&str; 10] = [
 const VACUUM: &str = "VACUUM person, account, user_account, membership, enrolment, cohort, disowned_account,
     stated_purpose, session, user_identity, local_account, two_step, recovery_code, sign_in_attempt, api_token,
     scim_user, scim_member, scim_key, role_grant, access_key, raw_payload, statement, repository, pull_request, defect,
-    issue, learning_event, statement_term, statement_ref, document, attachment, statement_attachment, activity, calendar_mark, fact_block, cell, release, seating";
+    issue, learning_event, statement_term, statement_ref, document, attachment, statement_attachment, activity, statement_reader,
+    quality_day, quality_fix, request_count, calendar_mark, fact_block, cell, release, seating";
 
 /// Texts that somebody typed for few to read: what there is, and what puts another one in its place.
-const TYPED: [(&str, &str); 4] = [
+const TYPED: [(&str, &str); 6] = [
     ("SELECT DISTINCT name FROM access_key", "UPDATE access_key SET name = $2 WHERE name = $1"),
     ("SELECT DISTINCT name FROM scim_key", "UPDATE scim_key SET name = $2 WHERE name = $1"),
     ("SELECT DISTINCT authority FROM statement", "UPDATE statement SET authority = $2 WHERE authority = $1"),
+    ("SELECT DISTINCT source FROM quality_day", "UPDATE quality_day SET source = $2 WHERE source = $1"),
+    ("SELECT DISTINCT source FROM request_count", "UPDATE request_count SET source = $2 WHERE source = $1"),
     ("SELECT DISTINCT note FROM stated_purpose", "UPDATE stated_purpose SET note = $2 WHERE note = $1"),
 ];
 
@@ -158,6 +165,9 @@ impl Tx {
             sqlx::query("INSERT INTO person (id, person_key, name, created_at, erased) VALUES ($1, $2, $3, 0, TRUE)")
                 .bind(new.0).bind(key.0).bind(ERASED_NAME).execute(conn).await.map(|_| ())
         })?;
+        // Activities stand in it, and may be called after somebody; the next look finds the steps anew.
+        writing!(self, conn => sqlx::query("DELETE FROM quality_fix").execute(conn).await.map(|_| ()))?;
+        writing!(self, conn => sqlx::query(READERS).bind(old.0).execute(conn).await.map(|_| ()))?;
         for sql in FOLLOWS {
             writing!(self, conn => sqlx::query(sql).bind(old.0).bind(new.0).execute(conn).await.map(|_| ()))?;
         }

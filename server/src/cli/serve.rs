@@ -62,10 +62,11 @@ impl Serve {
         }
         let handle = Handle::new();
         let jobs = jobs.into_iter().chain(renewal(tls.as_ref()));
-        let stop = tokio::spawn(stop(service, handle.clone()));
+        let stop = tokio::spawn(stop(service.clone(), handle.clone()));
         let head_within = Duration::from_secs(config.edge.header_seconds);
         http::serve(listener, router, tls.as_ref(), head_within, handle).await?;
         jobs.chain([stop]).for_each(|job| job.abort());
+        jobs::keep_notes(&service).await;
         store.close().await;
         Ok(ExitCode::SUCCESS)
     }

@@ -58,6 +58,22 @@ pub struct Use {
     pub last: EpochMs,
 }
 
+/// A statement as it was sent, with its place in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawStatement {
+    pub seq: i64,
+    pub json: serde_json::Value,
+}
+
+impl RawStatement {
+    /// `None` for one of several people, and where the text is not kept any more.
+    fn of(row: &store::statements::Logged) -> Option<Self> {
+        let json: serde_json::Value = serde_json::from_str(&row.payload).ok()?;
+        let several = json.pointer("/actor/member").is_some();
+        (!several).then_some(Self { seq: row.seq, json })
+    }
+}
+
 impl Service {
     /// # Errors
     /// `NotFound` for those who do not run the cohort.
@@ -120,6 +136,33 @@ impl LearningRecords<'_> {
         Ok(Some(LearningRecord { person, name, cohort: cohort_name, labs, sessions, uses }))
     }
 
+    /// The statements behind the record as they were sent, by time: for L&D, through the same stated purpose. Those that
+    /// are about others as well stay out: nobody stated a purpose for these. `None` as for [`Self::record`].
+    pub async fn raw_statements(
+        &self,
+        person: &str,
+        view: Option<&str>,
+    ) -> Result<Option<Vec<RawStatement>>, ServiceError> {
+        access::found(self.viewer.reaches_cohort(&[AccessRole::LAndD], &self.cohort))?;
+        let (person, ..) = self.participant(person).await?;
+        if !self.service.is_open(&self.asked(person), view).await? {
+            return Ok(None);
+        }
+        let roster = self.service.roster().await?;
+        let cohort = roster.cohorts.iter().find(|c| c.key == self.cohort).ok_or(ServiceError::NotFound)?;
+        let moments = self.moments(person, cohort, &times(&roster, cohort, person)).await?;
+        let ids: Vec<Uuid> = moments.iter().filter_map(|moment| moment.statement).collect();
+        let mut statements = Vec::new();
+        for id in ids {
+            let Some(row) = self.service.store.logged(id).await? else { continue };
+            let alone = self.service.store.stream_events(&[id]).await?.len() == 1;
+            if let Some(raw) = RawStatement::of(&row).filter(|_| alone) {
+                statements.push(raw);
+            }
+        }
+        Ok(Some(statements))
+    }
+
     fn asked(&self, person: PersonId) -> Asked<'_> {
         Asked { viewer: self.viewer, person, record: RecordKind::Learning, cohort: self.cohort.as_str() }
     }
@@ -139,7 +182,14 @@ impl LearningRecords<'_> {
         let rows = self.service.store.records_about(person, &filter).await?;
         let moment = |row: store::individual::RecordRow| {
             let (kind, id) = (LearningKind::parse(&row.text)?, row.content?);
-            Some(Moment { name: row.key, content: *kinds.get(id.as_str())?, id, kind, at: EpochMs(row.at) })
+            Some(Moment {
+                statement: row.statement_id,
+                name: row.key,
+                content: *kinds.get(id.as_str())?,
+                id,
+                kind,
+                at: EpochMs(row.at),
+            })
         };
         let took_part = |m: &Moment| times.iter().any(|time| time.contains(m.at));
         let mut moments: Vec<Moment> = rows.into_iter().filter_map(moment).filter(took_part).collect();
@@ -183,6 +233,7 @@ fn uses<'m>(applied: impl Iterator<Item = &'m Moment>) -> Vec<Use> {
 }
 
 struct Moment {
+    statement: Option<Uuid>,
     id: String,
     name: String,
     content: ContentKind,

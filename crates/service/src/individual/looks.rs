@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{EpochMs, PersonId, viewer::AccessRole};
 use store::{audit::Entry, individual::StatedPurpose};
 
-use super::Purpose;
+use super::{Purpose, readers::READ};
 use crate::{Service, ServiceError};
 
 /// An entry of the audit log about a person.
@@ -25,7 +25,7 @@ pub struct Look {
 impl Service {
     /// The newest so many entries, newest first.
     pub(super) async fn looks(&self, person: PersonId, limit: i64) -> Result<Vec<Look>, ServiceError> {
-        let entries = self.store.changes(&format!("person:{}", person.0), limit).await?;
+        let entries = self.entries_about(person, limit).await?;
         let purposes = self.store.purposes_about(person).await?;
         let mut names = HashMap::new();
         let mut looks = Vec::with_capacity(entries.len());
@@ -39,8 +39,26 @@ impl Service {
         Ok(looks)
     }
 
-    /// `Coach, Demo Person 12`.
+    /// Entries about the person and, from before these were linked to them, about their accounts.
+    async fn entries_about(&self, person: PersonId, limit: i64) -> Result<Vec<Entry>, ServiceError> {
+        let mut entries = self.store.changes(&format!("person:{}", person.0), limit).await?;
+        for account in self.store.held_accounts(person).await? {
+            let about = self.store.changes(&format!("account:{}", account.id), limit).await?;
+            entries.extend(about.into_iter().filter(|entry| entry.action == READ));
+        }
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+        entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(entries)
+    }
+
+    /// `Coach, Demo Person 12`, or the source that a key belongs to.
     async fn reader(&self, entry: &Entry, person: PersonId) -> Result<String, ServiceError> {
+        if let Some(key) = entry.who.strip_prefix("access_key:") {
+            let name = self.store.access_key(key).await?.map(|key| key.name);
+            return Ok(
+                name.map_or_else(|| "A source that is gone".to_owned(), |name| format!("The source {name}"))
+            );
+        }
         let Some(user) = entry.who.strip_prefix("user:").and_then(|id| id.parse().ok()) else {
             return Ok("The operator of this installation".to_owned());
         };

@@ -28,6 +28,9 @@ impl RecordStore {
 
     /// What the filters find, newest first unless asked otherwise; a page of it.
     pub async fn query(&self, query: &StatementQuery) -> Result<Page, RecordError> {
+        if let Some(agent) = &query.agent {
+            self.service.note_reading(&self.holder.name, agent);
+        }
         self.page(query, None).await
     }
 

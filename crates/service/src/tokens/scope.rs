@@ -6,16 +6,26 @@ pub enum TokenScope {
     FiguresRead,
     DirectoryRead,
     OwnRecordsRead,
+    StatementsRead,
+    StatementsRaw,
 }
 
 impl TokenScope {
-    pub const ALL: [TokenScope; 3] = [Self::FiguresRead, Self::DirectoryRead, Self::OwnRecordsRead];
+    pub const ALL: [TokenScope; 5] = [
+        Self::FiguresRead,
+        Self::DirectoryRead,
+        Self::OwnRecordsRead,
+        Self::StatementsRead,
+        Self::StatementsRaw,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             TokenScope::FiguresRead => "figures:read",
             TokenScope::DirectoryRead => "directory:read",
             TokenScope::OwnRecordsRead => "own-records:read",
+            TokenScope::StatementsRead => "statements:read",
+            TokenScope::StatementsRaw => "statements:raw",
         }
     }
 
@@ -29,6 +39,10 @@ impl TokenScope {
             TokenScope::FiguresRead => "Figures of the groups I may see",
             TokenScope::DirectoryRead => "The lists of teams, cohorts and sprints I may see",
             TokenScope::OwnRecordsRead => "What is held about me",
+            TokenScope::StatementsRead => "What arrives, statement by statement, nobody named",
+            TokenScope::StatementsRaw => {
+                "Statements of a participant as they were sent, after a stated purpose"
+            }
         }
     }
 
