@@ -10,7 +10,7 @@ WASM := $(TARGET)/wasm32-unknown-unknown/wasm-release/frontend.wasm
 DEMO := $(TARGET)/demo
 ADDR ?= 127.0.0.1:3000
 
-.PHONY: help run build test dev bench demo clean-demo setup setup-test server wasm site lint unit e2e
+.PHONY: help run build test dev bench bench-lrs demo clean-demo setup setup-test server wasm site lint unit e2e
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -34,6 +34,11 @@ dev: setup ## Serve the demo organisation and rebuild on every change
 bench: build ## Measure import, rebuild, pages and the impact engine, beside DuckDB and diff-diff; prints JSON
 	@script/bench-peer
 	@$(CARGO) run --locked --release -p bench
+
+bench-lrs: server ## Measure the record store beside Ralph and bare SQLite; prints JSON
+	@script/bench-ralph
+	@$(CARGO) build --locked --release -p bench --bin lrs
+	@$(TARGET)/release/lrs
 
 lint: setup-test ## Format check, clippy for both faces, spelling, licences
 	@script/lint

@@ -6,7 +6,7 @@ mod impact;
 mod pages;
 mod peer;
 mod privacy;
-mod program;
+
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -15,7 +15,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 
 use generate::Company;
-use program::Program;
+use bench::program::{self, Program};
 
 const LARGE: usize = 200_000;
 const SMALL: usize = 2_000;
