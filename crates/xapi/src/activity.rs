@@ -13,7 +13,9 @@ impl Statement {
     pub fn activities(&self) -> Vec<(&str, Option<&Value>)> {
         let mut found = Vec::new();
         collect(self.as_json(), &mut found);
-        if let Some(inner) = self.as_json().get("object").filter(|object| object_type(object) == "SubStatement") {
+        if let Some(inner) =
+            self.as_json().get("object").filter(|object| object_type(object) == "SubStatement")
+        {
             collect(inner, &mut found);
         }
         found
@@ -26,6 +28,16 @@ fn collect<'a>(statement: &'a Value, found: &mut Vec<(&'a str, Option<&'a Value>
     for activity in object.into_iter().chain(around) {
         if let Some(id) = activity.get("id").and_then(Value::as_str) {
             found.push((id, activity.get("definition")));
+        }
+    }
+}
+
+/// Makes lists of context activities that stand alone, also in a sub-statement: so a store gives them back.
+pub(crate) fn list_context_activities(statement: &mut Value) {
+    for place in ["/context/contextActivities", "/object/context/contextActivities"] {
+        let kinds = statement.pointer_mut(place).and_then(Value::as_object_mut);
+        for activities in kinds.into_iter().flat_map(Map::values_mut).filter(|value| value.is_object()) {
+            *activities = Value::Array(vec![activities.take()]);
         }
     }
 }

@@ -4,7 +4,7 @@
 use domain::EpochMs;
 use serde_json::{Map, Value};
 
-use crate::{Statement, duration};
+use crate::{Statement, activity, duration};
 
 impl Statement {
     /// A text that is equal for statements that say the same.
@@ -18,7 +18,9 @@ impl Statement {
 pub(crate) fn is_signed_by(statement: &Value, payload: &Value) -> bool {
     let (mut statement, mut payload) = (substance(statement), substance(payload));
     let ids = [&statement, &payload].map(|value| value.get("id").cloned());
-    if let [Some(own), Some(signed)] = ids && own != signed {
+    if let [Some(own), Some(signed)] = ids
+        && own != signed
+    {
         return false;
     }
     for value in [&mut statement, &mut payload] {
@@ -28,7 +30,9 @@ pub(crate) fn is_signed_by(statement: &Value, payload: &Value) -> bool {
         }
     }
     // A payload without a time is one that the sender left to the store.
-    if payload.get("timestamp").is_none() && let Some(members) = statement.as_object_mut() {
+    if payload.get("timestamp").is_none()
+        && let Some(members) = statement.as_object_mut()
+    {
         members.remove("timestamp");
     }
     statement == payload
@@ -38,7 +42,9 @@ pub(crate) fn is_signed_by(statement: &Value, payload: &Value) -> bool {
 const NOT_SAID: [&str; 3] = ["stored", "authority", "version"];
 
 fn substance(statement: &Value) -> Value {
-    let Some(members) = statement.as_object() else { return statement.clone() };
+    let mut statement = statement.clone();
+    activity::list_context_activities(&mut statement);
+    let Some(members) = statement.as_object() else { return statement };
     let said = members.iter().filter(|(key, _)| !NOT_SAID.contains(&key.as_str()));
     Value::Object(said.map(|(key, value)| (key.clone(), said_once(key, value))).collect())
 }
@@ -58,7 +64,7 @@ fn object(members: &Map<String, Value>) -> Map<String, Value> {
     members.iter().map(|(key, value)| (key.clone(), said_once(key, value))).collect()
 }
 
-/// Members of groups, attachments and context activities have no order; a context activity may stand alone.
+/// Members of groups, attachments and context activities have no order.
 fn array(key: &str, items: &[Value]) -> Value {
     let mut items: Vec<Value> = items.iter().map(|item| said_once("", item)).collect();
     if matches!(key, "member" | "attachments" | "parent" | "grouping" | "category" | "other") {

@@ -5,9 +5,13 @@ use serde_json::{Map, Value};
 /// Why two documents cannot be merged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotMerged {
-    #[error("the document that is stored is of the type {0}; only application/json is merged: replace it with PUT")]
+    #[error(
+        "the document that is stored is of the type {0}; only application/json is merged: replace it with PUT"
+    )]
     StoredType(String),
-    #[error("the document that is sent is of the type {0}; into a stored document only application/json is merged")]
+    #[error(
+        "the document that is sent is of the type {0}; into a stored document only application/json is merged"
+    )]
     SentType(String),
     #[error("the document that is stored is no JSON object; replace it with PUT")]
     Stored,

@@ -87,7 +87,8 @@ fn until_line<'a>(body: &'a [u8], delimiter: &[u8]) -> Option<(&'a [u8], &'a [u8
 
 /// Blanks may follow a boundary.
 fn is_end_of_line(text: &[u8]) -> bool {
-    text.trim_ascii_start().len() < text.len() && text.iter().find(|b| !b" \t".contains(b)).is_some_and(|b| b"\r\n".contains(b))
+    text.trim_ascii_start().len() < text.len()
+        && text.iter().find(|b| !b" \t".contains(b)).is_some_and(|b| b"\r\n".contains(b))
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {

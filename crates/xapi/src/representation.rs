@@ -46,7 +46,7 @@ pub fn ids(mut statement: Value) -> Value {
         keep(verb, &["id"]);
     }
     each_actor(&mut statement, &mut only_identifier);
-    each_activity(&mut statement, &mut |activity| keep(activity, &["objectType", "id"]));
+    each_activity(&mut statement, &mut |activity| keep(activity, &["id"]));
     if let Some(inner) = sub_statement(&mut statement) {
         *inner = ids(inner.take());
     }
@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_reader_gets_one_language_and_what_is_known_of_an_activity() {
-        let known = |id: &str| (id == "https://a.example").then(|| json!({"name": {"de": "Eins", "en": "One"}}));
+        let known =
+            |id: &str| (id == "https://a.example").then(|| json!({"name": {"de": "Eins", "en": "One"}}));
         let read = |accept: &str| canonical(statement(), &Languages::accepted(accept), &known);
         let german = read("fr;q=0.3, de-CH;q=0.8, en;q=0");
         assert_eq!(german["verb"]["display"], json!({"de": "tat"}));

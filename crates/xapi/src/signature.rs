@@ -82,8 +82,7 @@ fn fits(
     signed: &[u8],
     signature: &[u8],
 ) -> Result<(), BadSignature> {
-    let (_, certificate) =
-        X509Certificate::from_der(certificate).map_err(|_| BadSignature::Certificate)?;
+    let (_, certificate) = X509Certificate::from_der(certificate).map_err(|_| BadSignature::Certificate)?;
     let key = &certificate.public_key().subject_public_key.data;
     let key = UnparsedPublicKey::new(algorithm, key.as_ref());
     key.verify(signed, signature).map_err(|_| BadSignature::DoesNotFit)

@@ -9,9 +9,9 @@ use uuid::Uuid;
 use crate::check::{self, VERB_VOIDED};
 use crate::node::Node;
 use crate::terms::object_type;
-use crate::{Invalid, Version, identity};
+use crate::{Invalid, Version, activity, identity};
 
-/// A valid statement. Its JSON is kept as it came; only [`Statement::prepare`] adds to it.
+/// A valid statement. Its JSON is kept as it came; only [`Statement::prepare`] changes it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
     value: Value,
@@ -70,10 +70,11 @@ impl Statement {
     }
 
     /// Fills what a record store fills: `stored` and `authority` always; `id`, `timestamp` and `version` where the
-    /// sender left them open.
+    /// sender left them open. A context activity that stands alone becomes a list of one.
     pub fn prepare(&mut self, id: Uuid, stored: EpochMs, authority: Value) {
         let version = if self.uses_version_2() { Version::V2 } else { self.version };
         let stored = rfc3339(stored);
+        activity::list_context_activities(&mut self.value);
         if let Some(members) = self.value.as_object_mut() {
             fill(members, "id", id.to_string());
             fill(members, "timestamp", stored.clone());

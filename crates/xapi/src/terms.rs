@@ -139,7 +139,9 @@ fn without_repetition(mut terms: Vec<Term>) -> Vec<Term> {
             TermKind::RelatedActivity => TermKind::Activity,
             _ => return false,
         };
-        terms.binary_search_by(|other| (other.kind, other.text.as_str()).cmp(&(plain, term.text.as_str()))).is_ok()
+        terms
+            .binary_search_by(|other| (other.kind, other.text.as_str()).cmp(&(plain, term.text.as_str())))
+            .is_ok()
     };
     terms.iter().filter(|term| !is_said(term)).cloned().collect()
 }

@@ -220,7 +220,12 @@ fn a_batch_is_one_statement_or_an_array_of_different_ones() {
     );
     let relative = with("/verb/id", json!("completed"));
     assert_eq!(batch(json!([other, other_with_new_id(), relative])).unwrap_err().pointer, "/2/verb/id");
-    assert!(Statement::read_batch(b"[{", Version::V2).unwrap_err().to_string().starts_with("the body is not JSON"));
+    assert!(
+        Statement::read_batch(b"[{", Version::V2)
+            .unwrap_err()
+            .to_string()
+            .starts_with("the body is not JSON")
+    );
 }
 
 fn other_with_new_id() -> Value {

@@ -169,7 +169,8 @@ const STATEMENTS: &[Case] =
 const XAPI_ACTIVITY: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice";
 const XAPI_ACTIVITY_PROFILE: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice&profileId=p";
 const XAPI_AGENT: &str = "?agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D";
-const XAPI_AGENT_PROFILE: &str = "?agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D&profileId=p";
+const XAPI_AGENT_PROFILE: &str =
+    "?agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D&profileId=p";
 const XAPI_STATE: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice\
     &agent=%7B%22mbox%22%3A%22mailto%3Aperson001%40demo.invalid%22%7D&stateId=s";
 
@@ -219,6 +220,12 @@ pub const SAMPLES: &[Sample] = &[
     post("/cohorts/{key}/take-back", LEAVING).sending("{leaving}"),
     get("/cohorts/{key}/people/{person}", PARTICIPANTS),
     post("/cohorts/{key}/people/{person}", PARTICIPANTS),
+    get("/statements", PLAIN),
+    get("/statements/live", PLAIN),
+    post("/statements/export", PLAIN),
+    get("/quality", PLAIN),
+    get("/quality/sources.csv", PLAIN),
+    post("/quality/check", PLAIN),
     get("/skill-map", PLAIN),
     get("/skill-map/roles/new", PLAIN),
     post("/skill-map/roles/new", PLAIN),
@@ -311,6 +318,8 @@ pub const SAMPLES: &[Sample] = &[
     get("/api/v1/sprints", API),
     get("/api/v1/me", API),
     get("/api/v1/me/records", API),
+    get("/api/v1/statements", API),
+    get("/api/v1/statements/raw", API).with_query("?cohort=no-such-cohort&person=nobody&view=none"),
     get("/api/v1/figures", FIGURES).with_query("?by=team&group={key}"),
     get("/scim/v2/openapi.json", SCIM),
     get("/scim/v2/Users", SCIM),

@@ -11,10 +11,10 @@ mod result;
 
 use serde_json::Value;
 
-use crate::node::{Node, Property, Verdict, optional, required};
 use crate::Version;
-pub(crate) use formats::{is_iri, is_timestamp, is_uuid};
+use crate::node::{Node, Property, Verdict, optional, required};
 use formats::{iri, language_map, timestamp, uuid};
+pub(crate) use formats::{is_iri, is_timestamp, is_uuid};
 
 pub(crate) const VERB_VOIDED: &str = "http://adlnet.gov/expapi/verbs/voided";
 

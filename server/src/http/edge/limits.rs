@@ -99,6 +99,11 @@ enum Kind {
     Other,
 }
 
+/// A request of the record store's alternate syntax: its key is a field of the form.
+fn is_form(request: &Request) -> bool {
+    *request.method() == Method::POST && request.uri().query().is_some_and(|query| query.contains("method="))
+}
+
 impl Kind {
     fn of(request: &Request) -> Self {
         let path = request.uri().path();
@@ -110,7 +115,7 @@ impl Kind {
             || path.starts_with("/sign-in/oidc/")
         {
             Kind::SignIn
-        } else if takes_keys && request.headers().contains_key(header::AUTHORIZATION) {
+        } else if takes_keys && (request.headers().contains_key(header::AUTHORIZATION) || is_form(request)) {
             Kind::WithKey
         } else if takes_keys {
             Kind::Other
@@ -228,5 +233,7 @@ mod tests {
         assert_eq!(kind("GET", "/api/v1/figures.csv"), Some(Kind::WithKey));
         let without_key = http::Request::get("/api/v1/openapi.json").body(Body::empty());
         assert_eq!(without_key.map(|request| Kind::of(&request)).ok(), Some(Kind::Other));
+        let form = http::Request::post("/xapi/statements?method=GET").body(Body::empty());
+        assert_eq!(form.map(|request| Kind::of(&request)).ok(), Some(Kind::WithKey));
     }
 }

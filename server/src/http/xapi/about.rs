@@ -1,6 +1,10 @@
 //! `GET /xapi/about`: which versions are spoken. It asks for neither key nor version.
 
-use axum::{Json, http::HeaderMap, response::{IntoResponse, Response}};
+use axum::{
+    Json,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 use serde_json::json;
 use xapi::Version;
 

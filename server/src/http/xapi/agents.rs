@@ -17,15 +17,27 @@ async fn agent(call: &Call) -> Result<Response, Refused> {
     if call.method != Method::GET {
         return Err(Refused::method());
     }
-    let agent = call.parameters(&["agent"])?.required_agent("agent")?;
+    let parameters = call.parameters(&["agent"])?;
+    let agent = parameters.required_agent("agent")?;
+    let name = parameters.text("agent").and_then(name);
     let mut identifiers = call.store.person(&agent).await?.identifiers;
     if !identifiers.contains(&agent) {
         identifiers.insert(0, agent);
     }
-    Ok(Json(person(&identifiers)).into_response())
+    let mut person = person(&identifiers);
+    if let Some(name) = name {
+        person["name"] = json!([name]);
+    }
+    Ok(Json(person).into_response())
 }
 
-/// The standard's Person: each kind of identifier is a list. Names are not told.
+/// The name by which it was asked: the only one that the asker knows already.
+fn name(agent: &str) -> Option<String> {
+    let agent: Value = serde_json::from_str(agent).ok()?;
+    agent.get("name").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The standard's Person: each kind of identifier is a list. What people are called is not told.
 fn person(identifiers: &[String]) -> Value {
     let mut lists: Map<String, Value> = Map::new();
     lists.insert("objectType".to_owned(), json!("Person"));
@@ -57,7 +69,8 @@ mod tests {
 
     #[test]
     fn a_person_is_lists_of_identifiers() {
-        let identifiers = ["mbox:a@b", "account:https://lms.example|a|b", "openid:https://id.example", "mbox:c@d"];
+        let identifiers =
+            ["mbox:a@b", "account:https://lms.example|a|b", "openid:https://id.example", "mbox:c@d"];
         let identifiers = identifiers.map(str::to_owned);
         assert_eq!(
             person(&identifiers),

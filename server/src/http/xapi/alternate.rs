@@ -43,7 +43,8 @@ pub fn read(asked: &Meant) -> Result<Meant, Refused> {
     for (name, value) in form_urlencoded::parse(&asked.body).into_owned() {
         if name == "content" {
             content = Some(Bytes::from(value));
-        } else if let Some(header) = HEADERS.iter().find(|header| name.eq_ignore_ascii_case(header.as_str())) {
+        } else if let Some(header) = HEADERS.iter().find(|header| name.eq_ignore_ascii_case(header.as_str()))
+        {
             let value = HeaderValue::try_from(value)
                 .map_err(|_| Refused::bad(format!("the field \"{header}\" holds what no header can")))?;
             meant.headers.insert(header, value);
@@ -61,7 +62,8 @@ pub fn read(asked: &Meant) -> Result<Meant, Refused> {
 
 fn method(asked: &Meant) -> Result<Method, Refused> {
     let [(_, method)] = asked.pairs.as_slice() else {
-        let words = "beside \"method\" the address may have no parameter; send the others as fields of the form";
+        let words =
+            "beside \"method\" the address may have no parameter; send the others as fields of the form";
         return Err(Refused::bad(words));
     };
     match method.as_str() {
@@ -76,7 +78,9 @@ fn method(asked: &Meant) -> Result<Method, Refused> {
 fn is_version_1(meant: Meant) -> Result<Meant, Refused> {
     let named = meant.headers.get(VERSION).and_then(|version| version.to_str().ok());
     if named.and_then(Version::named) == Some(Version::V2) {
-        return Err(Refused::bad("the parameter \"method\" belongs to the alternate request syntax, which 2.0 does not have"));
+        return Err(Refused::bad(
+            "the parameter \"method\" belongs to the alternate request syntax, which 2.0 does not have",
+        ));
     }
     Ok(meant)
 }

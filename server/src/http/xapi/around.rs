@@ -9,7 +9,7 @@ use axum::{
 };
 use service::Service;
 
-use super::call::VERSION;
+use super::call::{Source, VERSION};
 
 const CONSISTENT_THROUGH: HeaderName = HeaderName::from_static("x-experience-api-consistent-through");
 
@@ -36,15 +36,21 @@ const PREFLIGHT: [(HeaderName, HeaderValue); 3] = [
     (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("7200")),
 ];
 
-pub async fn told_to_all(State(service): State<Service>, request: Request, next: Next) -> Response {
+pub async fn told_to_all(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     // Before the request is looked at: what is stored meanwhile may or may not be in the answer.
     let through = service.now();
+    let source = Source::default();
+    request.extensions_mut().insert(source.clone());
     let is_of_statements = request.uri().path().starts_with("/xapi/statements");
     let mut response = if *request.method() == Method::OPTIONS {
         (StatusCode::NO_CONTENT, HeaderMap::from_iter(PREFLIGHT)).into_response()
     } else {
         next.run(request).await
     };
+    // How many requests of a source are refused says how good what it sends is.
+    if let Some(name) = source.name() {
+        service.count_request(name, response.status().as_u16());
+    }
     let headers = response.headers_mut();
     headers.extend(CORS);
     headers.entry(VERSION).or_insert(HeaderValue::from_static(xapi::Version::V2.number()));

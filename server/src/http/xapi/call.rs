@@ -1,5 +1,7 @@
 //! What every request to the record store has: a holder of a key, a version, parameters, a body.
 
+use std::sync::{Arc, OnceLock};
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -12,6 +14,20 @@ use xapi::{Parameters, Version};
 use super::{alternate, answer::Refused, credentials};
 
 pub const VERSION: HeaderName = HeaderName::from_static("x-experience-api-version");
+
+/// Who a request came from, for whoever wraps the answer: nobody before the key was looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Source(Arc<OnceLock<String>>);
+
+impl Source {
+    pub fn name(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+
+    fn is(&self, name: &str) {
+        self.0.get_or_init(|| name.to_owned());
+    }
+}
 
 /// A request, whichever way it was put.
 pub struct Call {
@@ -56,8 +72,10 @@ impl Call {
 
     async fn new(service: &Service, parts: Parts, body: Bytes) -> Result<Self, Response> {
         let refused = IntoResponse::into_response;
+        let source = parts.extensions.get::<Source>().cloned().unwrap_or_default();
         let Meant { method, headers, pairs, body } = meant(parts, body).map_err(refused)?;
         let holder = credentials::holder(service, &headers).await.map_err(refused)?;
+        source.is(&holder.name);
         let version = version(&headers)?;
         Ok(Self { method, version, headers, body, store: service.record_store(&holder), pairs })
     }

@@ -92,7 +92,10 @@ async fn get(kind: Kind, call: &Call) -> Result<Response, Refused> {
         return Ok(Json(call.store.documents(&key, since).await?).into_response());
     }
     if since.is_some() {
-        return Err(Refused::bad(format!("the parameter \"since\" makes a list; it does not go with \"{}\"", kind.id())));
+        return Err(Refused::bad(format!(
+            "the parameter \"since\" makes a list; it does not go with \"{}\"",
+            kind.id()
+        )));
     }
     let document = call.store.document(&key).await?;
     let missing = || Refused::not_found(format!("there is no document under this {}", kind.id()));
@@ -124,6 +127,17 @@ async fn put(kind: Kind, call: Call) -> Result<Response, Refused> {
     let only = preconditions::read(&call, kind.needs_condition(call.version));
     let content_type = call.content_type().unwrap_or(BYTES).to_owned();
     is_what_it_says(&content_type, &call.body)?;
+    // 2.0 lets a new document come without a condition; 1.0.3 does not.
+    let says_nothing = only.if_match.is_none() && only.if_none_match.is_none();
+    if says_nothing
+        && only.required
+        && call.version == Version::V1
+        && call.store.document(&key).await?.is_none()
+    {
+        return Err(Refused::bad(
+            "the request lacks If-None-Match: *, by which a new document is put, or If-Match",
+        ));
+    }
     Ok(written(&call.store.put_document(&key, &content_type, call.body.into(), &only).await?))
 }
 
@@ -141,7 +155,8 @@ fn is_what_it_says(content_type: &str, body: &[u8]) -> Result<(), Refused> {
         return Ok(());
     }
     let read = serde_json::from_slice::<serde::de::IgnoredAny>(body);
-    read.map(|_| ()).map_err(|error| Refused::bad(format!("the document calls itself JSON and is none: {error}")))
+    read.map(|_| ())
+        .map_err(|error| Refused::bad(format!("the document calls itself JSON and is none: {error}")))
 }
 
 fn written(written: &Written) -> Response {

@@ -14,6 +14,8 @@ mod credentials;
 mod documents;
 mod preconditions;
 mod statements;
+#[cfg(test)]
+mod tests;
 
 use app::web::Routes;
 use axum::{Router, middleware::from_fn_with_state};

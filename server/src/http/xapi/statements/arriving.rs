@@ -42,7 +42,9 @@ fn multipart(call: &Call, content_type: &str) -> Result<Arrived, Refused> {
     let parts = multipart::parts(&call.body, boundary).map_err(malformed)?;
     let (first, files) = parts.split_first().ok_or_else(|| Refused::bad("the body has no part"))?;
     if !first.header("content-type").is_some_and(xapi::is_json) {
-        return Err(Refused::bad("the first part must be of the Content-Type application/json: the statements"));
+        return Err(Refused::bad(
+            "the first part must be of the Content-Type application/json: the statements",
+        ));
     }
     let statements = Statement::read_batch(first.body, call.version)?;
     let files: Result<HashMap<String, &[u8]>, Refused> = files.iter().map(file).collect();
@@ -53,8 +55,12 @@ fn multipart(call: &Call, content_type: &str) -> Result<Arrived, Refused> {
 fn file<'a>(part: &Part<'a>) -> Result<(String, &'a [u8]), Refused> {
     let hash = part.header("x-experience-api-hash").map(str::to_lowercase);
     let hash = hash.ok_or_else(|| Refused::bad("a part lacks the header X-Experience-API-Hash"))?;
-    if !part.header("content-transfer-encoding").is_some_and(|encoding| encoding.eq_ignore_ascii_case("binary")) {
-        let words = format!("the part with the hash {hash} lacks the header Content-Transfer-Encoding: binary");
+    if !part
+        .header("content-transfer-encoding")
+        .is_some_and(|encoding| encoding.eq_ignore_ascii_case("binary"))
+    {
+        let words =
+            format!("the part with the hash {hash} lacks the header Content-Transfer-Encoding: binary");
         return Err(Refused::bad(words));
     }
     if hexadecimal(&Sha256::digest(part.body)) != hash {
@@ -70,7 +76,10 @@ fn complete(statements: Vec<Statement>, mut files: HashMap<String, &[u8]>) -> Re
     for statement in &statements {
         for declared in statement.attachments() {
             let bytes = files.get(&declared.sha2).copied();
-            let Some(bytes) = bytes else { is_elsewhere(&declared)?; continue };
+            let Some(bytes) = bytes else {
+                is_elsewhere(&declared)?;
+                continue;
+            };
             if declared.is_signature() {
                 signed::check(statement, &declared, bytes)?;
             }

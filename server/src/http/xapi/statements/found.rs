@@ -24,7 +24,8 @@ pub async fn one(
     query: &StatementQuery,
     found: Option<StoredStatement>,
 ) -> Result<Response, Refused> {
-    let missing = || Refused::not_found("there is no such statement, or it was voided; see voidedStatementId");
+    let missing =
+        || Refused::not_found("there is no such statement, or it was voided; see voidedStatementId");
     let stored = found.ok_or_else(missing)?;
     let at = stored.stored_at;
     let statements = formatted(call, query, vec![stored]).await?;
@@ -93,8 +94,9 @@ async fn answer(
     }
     let files = call.store.attachments(&declared(statements)).await?;
     let boundary = Uuid::new_v4().simple().to_string();
-    let kind = HeaderValue::try_from(format!("multipart/mixed; boundary={boundary}"));
-    headers.extend(kind.map(|kind| (header::CONTENT_TYPE, kind)));
+    if let Ok(kind) = HeaderValue::try_from(format!("multipart/mixed; boundary={boundary}")) {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
     let parts: Vec<Part> = std::iter::once(first(&body)).chain(files.iter().map(part)).collect();
     Ok((headers, multipart::write(&parts, &boundary)).into_response())
 }
