@@ -1,7 +1,7 @@
 //! `/impact/plan`: the smallest effect that a plan of waves would find, from how the own teams varied before joining.
 
 use axum::extract::State;
-use domain::figure::Unit;
+use domain::figure::{Direction, Unit};
 use leptos::prelude::*;
 use service::{
     Fields, ServiceError,
@@ -126,16 +126,25 @@ fn sentence(plan: Plan, outcome: &PlannedOutcome) -> String {
     match &outcome.smallest {
         Ok(effect) => format!(
             "With {teams}, a change of {name} by {} or more would be found four times in five.",
-            size(outcome.scale, *effect)
+            size(outcome, *effect)
         ),
         Err(why) => format!("With {teams}, nothing can be said of {name}: {why}."),
     }
 }
 
-/// The size of an effect, whichever way: of logarithms the larger of the two ways, which is never too optimistic.
-fn size(scale: Scale, effect: f64) -> String {
-    let per_cent = scale.per_cent(effect.abs());
-    words::difference(differs(scale), per_cent).trim_start_matches('+').to_owned()
+/// How large the effect is when it goes the way it should: of logarithms the two ways differ.
+fn size(outcome: &PlannedOutcome, effect: f64) -> String {
+    let per_cent = wanted(outcome, effect).abs();
+    words::difference(differs(outcome.scale), per_cent).trim_start_matches('+').to_owned()
+}
+
+/// Per cent or points of an effect of this size that is a success.
+fn wanted(outcome: &PlannedOutcome, effect: f64) -> f64 {
+    let sign = match outcome.definition.direction {
+        Direction::LowerIsBetter => -1.0,
+        Direction::HigherIsBetter | Direction::Neutral => 1.0,
+    };
+    outcome.scale.per_cent(sign * effect.abs())
 }
 
 fn table(outcomes: &[PlannedOutcome]) -> TableData {
@@ -146,7 +155,7 @@ fn table(outcomes: &[PlannedOutcome]) -> TableData {
             Scale::Share => format!("{}\u{a0}points", matters.number),
         };
         let (found, enough) = match &outcome.smallest {
-            Ok(effect) => (Cell::Text(size(outcome.scale, *effect)), enough(outcome, *effect)),
+            Ok(effect) => (Cell::Text(size(outcome, *effect)), enough(outcome, *effect)),
             Err(why) => (Cell::Muted("not known".to_owned()), Cell::Muted(why.clone())),
         };
         vec![Cell::Text(outcome.definition.name.clone()), found, Cell::Text(matters), enough]
@@ -164,7 +173,7 @@ fn table(outcomes: &[PlannedOutcome]) -> TableData {
 }
 
 fn enough(outcome: &PlannedOutcome, effect: f64) -> Cell {
-    let found = outcome.scale.per_cent(effect.abs()) / 100.0;
+    let found = wanted(outcome, effect).abs() / 100.0;
     if found <= outcome.definition.smallest_effect {
         "yes: what matters would be found".into()
     } else {

@@ -141,7 +141,7 @@ fn a_plan_is_answered_in_a_sentence_and_says_where_it_is_not_enough() {
     };
     let html = answered(Ok(0.14));
     assert!(html.contains(
-        "With 6 teams joining and 6 waiting, 4 sprints before and 2 since, a change of cycle time by 15 % or more would be found four times in five."
+        "With 6 teams joining and 6 waiting, 4 sprints before and 2 since, a change of cycle time by 13 % or more would be found four times in five."
     ));
     assert!(html.contains("an effect that just matters could be missed"));
     assert!(answered(Ok(0.05)).contains("what matters would be found"));
