@@ -3,3 +3,4 @@
 pub mod attack;
 pub mod lrs;
 pub mod program;
+pub mod torture;

@@ -23,6 +23,10 @@ impl Program {
         Ok(Self { path })
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }

@@ -120,7 +120,7 @@ fn bare(program: &Program, folder: &Path, during: Duration) -> anyhow::Result<f6
 
 /// The address is not known yet.
 fn key(program: &Program, database: &Path) -> anyhow::Result<Door> {
-    let made = program.run(&["keys", "create", "--name", "bench", "--scope", "all", "--format", "json"], database)?;
+    let made = program.run(&["keys", "create", "--name", "bench", "--format", "json"], database)?;
     let made: Value = serde_json::from_str(&made)?;
     let text = |name: &str| made[name].as_str().with_context(|| format!("no {name} in {made}"));
     Ok(Door::new("", "/xapi", text("key")?, text("secret")?))

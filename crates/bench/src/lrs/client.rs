@@ -63,12 +63,23 @@ impl Client {
 
     /// Status and body.
     pub fn send(&mut self, method: &str, path: &str, body: &[u8]) -> anyhow::Result<(u16, &[u8])> {
+        self.send_with(method, path, body, "")
+    }
+
+    /// With more headers, each with the end of its line.
+    pub fn send_with(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: &[u8],
+        headers: &str,
+    ) -> anyhow::Result<(u16, &[u8])> {
         let Door { address, path: before, authorization } = &self.door;
         self.request.clear();
         write!(
             self.request,
             "{method} {before}{path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: {authorization}\r\n\
-             X-Experience-API-Version: 1.0.3\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+             X-Experience-API-Version: 1.0.3\r\n{headers}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             body.len()
         )?;
         self.request.extend_from_slice(body);
