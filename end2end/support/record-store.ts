@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 export const KEY = { user: 'demo', secret: 'demo-secret' };
 export const BASIC = `Basic ${Buffer.from(`${KEY.user}:${KEY.secret}`).toString('base64')}`;
 
-export const ACTIVITY = 'https://demo.invalid/labs/slice-a-change';
+export const ACTIVITY = 'https://demo.invalid/content/lesson';
 export const EXPERIENCED = 'http://adlnet.gov/expapi/verbs/experienced';
 
 /** Somebody whom no other test knows. */

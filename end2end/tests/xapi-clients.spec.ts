@@ -2,20 +2,20 @@
 // documents and files there.
 import { createHash, randomUUID } from 'node:crypto';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
-import { promisify } from 'node:util';
+import type { AddressInfo } from 'node:net';
 
-import Cmi5Module from '@xapi/cmi5';
+import type { Page } from '@playwright/test';
 import XapiModule from '@xapi/xapi';
 import adl from 'adl-xapiwrapper';
 
 import { expect, test } from '../support/test.ts';
 import { ACTIVITY, BASIC, KEY, somebody, statement } from '../support/record-store.ts';
 
-// Both are CommonJS inside: what they call default is one level further down.
+const { resolve } = createRequire(import.meta.url);
+
+// CommonJS inside: what it calls default is one level further down.
 const XAPI = (XapiModule as any).default ?? XapiModule;
-const Cmi5 = (Cmi5Module as any).default ?? Cmi5Module;
 
 test.describe('@xapi/xapi', () => {
   for (const version of ['1.0.3', '2.0.0']) {
@@ -58,52 +58,57 @@ test.describe('@xapi/xapi', () => {
     expect((await client.getAgentProfile(profile)).data).toEqual({ sound: false });
   });
 
-  test('sends a file with a statement and gets it back', async ({ baseURL }) => {
-    const client = new XAPI({ endpoint: `${baseURL}/xapi/`, auth: BASIC, version: '1.0.3' });
-    const content = new TextEncoder().encode('a made-up certificate');
-    const told = statement(somebody());
+  test('sends a file from a page of another site and gets it back', async ({ page, baseURL }) => {
+    const file = 'a made-up certificate';
     const attachment = {
       usageType: 'https://demo.invalid/usage/certificate',
       display: { 'en-GB': 'Certificate' },
       contentType: 'text/plain',
-      length: content.length,
-      sha2: createHash('sha256').update(content).digest('hex'),
+      length: file.length,
+      sha2: createHash('sha256').update(file).digest('hex'),
     };
-    await client.sendStatement({
-      statement: { ...told, attachments: [attachment] },
-      attachments: [content.buffer],
-    });
-    const answer = await fetch(`${baseURL}/xapi/statements?statementId=${told.id}&attachments=true`, {
-      headers: { authorization: BASIC, 'x-experience-api-version': '1.0.3' },
-    });
-    expect(answer.headers.get('content-type')).toMatch(/^multipart\/mixed/);
-    const body = await answer.text();
-    expect(body).toContain(`X-Experience-API-Hash: ${attachment.sha2}`);
-    expect(body).toContain('\r\n\r\na made-up certificate\r\n');
+    const told = { ...statement(somebody()), attachments: [attachment] };
+    await content(page, '@xapi/xapi/dist/XAPI.umd.js');
+    const found = await page.evaluate(async ({ file, told, ...config }) => {
+      const client = new (globalThis as any).XAPI({ ...config, version: '1.0.3' });
+      await client.sendStatement({ statement: told, attachments: [new TextEncoder().encode(file).buffer] });
+      return (await client.getStatement({ statementId: told.id, attachments: true })).data;
+    }, { endpoint: `${baseURL}/xapi/`, auth: BASIC, file, told });
+    expect(found[0]).toMatchObject({ id: told.id, attachments: [attachment] });
+    expect(found[1]).toBe(file);
   });
 });
 
 test.describe('@xapi/cmi5', () => {
-  test('goes through a session: launch data, initialised, completed, passed, terminated', async ({ baseURL }) => {
-    const learner = { objectType: 'Agent' as const, account: { homePage: 'https://lms.demo.invalid', name: randomUUID() } };
+  test('goes through a session: launch data, initialised, completed, passed, terminated', async ({ page, baseURL, watch }) => {
+    const actor = { objectType: 'Agent' as const, account: { homePage: 'https://lms.demo.invalid', name: randomUUID() } };
     const registration = randomUUID();
-    const lms = await aLearningManagementSystem();
     const headers = { authorization: BASIC, 'x-experience-api-version': '1.0.3', 'content-type': 'application/json' };
-    const where = new URLSearchParams({ activityId: ACTIVITY, agent: JSON.stringify(learner), registration, stateId: 'LMS.LaunchData' });
-    const launchData = {
-      contextTemplate: { extensions: { 'https://w3id.org/xapi/cmi5/context/extensions/sessionid': randomUUID() } },
-      launchMode: 'Normal',
-      moveOn: 'CompletedAndPassed',
-    };
-    const kept = await fetch(`${baseURL}/xapi/activities/state?${where}`, { method: 'PUT', headers, body: JSON.stringify(launchData) });
+    const where = { activityId: ACTIVITY, agent: JSON.stringify(actor), registration, stateId: 'LMS.LaunchData' };
+    const kept = await fetch(`${baseURL}/xapi/activities/state?${new URLSearchParams(where)}`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({
+        contextTemplate: { extensions: { 'https://w3id.org/xapi/cmi5/context/extensions/sessionid': randomUUID() } },
+        launchMode: 'Normal',
+        moveOn: 'CompletedAndPassed',
+      }),
+    });
     expect(kept.status).toBe(204);
 
-    const session = new Cmi5({ endpoint: `${baseURL}/xapi/`, fetch: lms.url, actor: learner, registration, activityId: ACTIVITY });
-    await session.initialize();
-    await session.complete();
-    await session.pass(0.9);
-    await session.terminate();
-    lms.close();
+    await content(page, '@xapi/cmi5/dist/Cmi5.umd.js');
+    // Where a session gets its key, once.
+    const token = `${elsewhere.url}fetch`;
+    await page.route(token, (route) => route.fulfill({ json: { 'auth-token': BASIC.slice('Basic '.length) } }));
+    // The learner has no preferences kept.
+    watch.expect(/404/);
+    await page.evaluate(async (launch) => {
+      const session = new (globalThis as any).Cmi5(launch);
+      await session.initialize();
+      await session.complete();
+      await session.pass(0.9);
+      await session.terminate();
+    }, { endpoint: `${baseURL}/xapi/`, fetch: token, actor, registration, activityId: ACTIVITY });
 
     const query = new URLSearchParams({ registration, ascending: 'true' });
     const found = await (await fetch(`${baseURL}/xapi/statements?${query}`, { headers })).json();
@@ -112,24 +117,28 @@ test.describe('@xapi/cmi5', () => {
   });
 });
 
-/** Where a cmi5 session gets its key, once. */
-async function aLearningManagementSystem(): Promise<{ url: string; close: () => void }> {
-  const server = http.createServer((_, answer) => {
-    answer.setHeader('content-type', 'application/json').end(JSON.stringify({ 'auth-token': BASIC.slice('Basic '.length) }));
-  });
-  await promisify((done: () => void) => server.listen(0, '127.0.0.1', done))();
+/** Another site than the record store's, which a browser would let speak to this machine. */
+let elsewhere: { url: string; close: () => void };
+
+test.beforeAll(async () => {
+  const page = '<!doctype html><html lang="en"><title>Content</title><main><h1>Content</h1></main>';
+  const server = http.createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(page));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/fetch`, close: () => server.close() };
+  elsewhere = { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+});
+
+test.afterAll(() => elsewhere.close());
+
+/** Opens a page of content there, with a library of npm in it. */
+async function content(page: Page, library: string): Promise<void> {
+  await page.goto(elsewhere.url);
+  await page.addScriptTag({ path: resolve(library) });
 }
 
 test.describe('tincanjs', () => {
   test('works in a page of another site', async ({ page, baseURL }) => {
-    const elsewhere = 'http://content.demo.invalid/index.html';
-    await page.route(elsewhere, (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html><html lang="en"><title>Content</title><main><h1>Content</h1></main>' }),
-    );
-    await page.goto(elsewhere);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('tincanjs/build/tincan-min.js') });
+    await content(page, 'tincanjs/build/tincan-min.js');
     const actor = somebody();
     const sent = Array.from({ length: 3 }, () => statement(actor));
     const found = await page.evaluate(inAPage, { endpoint: `${baseURL}/xapi/`, ...KEY, actor, sent, activity: ACTIVITY });

@@ -95,9 +95,9 @@ impl Parameters {
     }
 
     /// # Errors
-    /// When it is neither `true` nor `false`.
+    /// When it is neither `true` nor `false`, in whatever case: Python's libraries send `True`.
     pub fn flag(&self, name: &str) -> Result<bool, BadParameter> {
-        let flag = self.parsed(name, "must be true or false", |text| text.parse().ok())?;
+        let flag = self.parsed(name, "must be true or false", |text| text.to_ascii_lowercase().parse().ok())?;
         Ok(flag.unwrap_or_default())
     }
 

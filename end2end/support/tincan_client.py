@@ -1,6 +1,6 @@
 """The Python library `tincan` speaks to a record store: sends, queries, turns pages, keeps documents and files.
 
-    tincan.py ENDPOINT KEY SECRET
+    tincan_client.py ENDPOINT KEY SECRET
 
 Ends with 1 and a word where something is not as it should be.
 """
@@ -22,7 +22,7 @@ from tincan import (
     Version,
 )
 
-ACTIVITY = Activity(id="https://demo.invalid/labs/slice-a-change")
+ACTIVITY = Activity(id="https://demo.invalid/content/lesson")
 # The library writes every time and identifier anew: what comes back equals what was sent by its meaning.
 VERB = Verb(id="http://adlnet.gov/expapi/verbs/experienced", display={"en-GB": "experienced"})
 
@@ -97,7 +97,6 @@ def documents(lrs, agent):
 
 def main(endpoint, key, secret):
     lrs = RemoteLRS(version=Version.latest, endpoint=endpoint, username=key, password=secret)
-    expect(lrs.about(), "about")
     agent = Agent(mbox=f"mailto:client-{uuid.uuid4()}@demo.invalid")
     statements(lrs, agent)
     files(lrs, agent)
