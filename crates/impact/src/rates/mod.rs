@@ -1,5 +1,6 @@
 //! Two Poisson rates: how many times more often, per unit of exposure, something happened here than there.
 
+mod e_test;
 mod score;
 #[cfg(test)]
 mod tests;

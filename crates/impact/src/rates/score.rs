@@ -61,7 +61,7 @@ impl RateRatio {
     }
 
     /// Counts, and how many times the second exposure the first is.
-    fn parts(&self) -> (f64, f64, f64) {
+    pub(super) fn parts(&self) -> (f64, f64, f64) {
         let odds = self.first.exposure / self.second.exposure;
         (self.first.count as f64, self.second.count as f64, odds)
     }

@@ -32,6 +32,7 @@ fn the_other_methods_agree_with_statsmodels() {
     near(ratio.mid_p().unwrap(), 0.063_698_391_525_823_57);
     near(ratio.score(), 0.063_031_983_526_603_46);
     near(ratio.square_root(), 0.078_541_804_361_456_52);
+    near(ratio.e_test().unwrap(), 0.063_484_265_479_064_34);
     let [score, wald, mover] = [
         ratio.score_limits(0.95).unwrap(),
         ratio.corrected_wald_limits(0.95).unwrap(),
@@ -43,4 +44,14 @@ fn the_other_methods_agree_with_statsmodels() {
     near(wald[1], 4.119_572_047_324_006);
     near(mover[0], 0.962_901_227_263_902_8);
     near(mover[1], 4.072_798_510_944_909);
+}
+
+#[test]
+fn the_e_test_stands_a_zero_and_many_events_and_says_one_for_equal_rates() {
+    let p = |x: u64, y: u64| RateRatio::new(arm(x, 30.0), arm(y, 30.0)).unwrap().e_test().unwrap();
+    assert!((p(4, 0) - 0.041_258_596_065_445_53).abs() < 1e-9);
+    assert!((p(7, 7) - 1.0).abs() < 1e-12);
+    // With many events it becomes the score test.
+    let many = RateRatio::new(arm(1_000_000, 1.0), arm(1_003_000, 1.0)).unwrap();
+    assert!((many.e_test().unwrap() - many.score()).abs() < 1e-3);
 }

@@ -56,6 +56,7 @@ fn also_statsmodels(case: &Case, ratio: &RateRatio) -> Result<(), Box<dyn std::e
         (&listed["p_cond-midp"], Some(ratio.mid_p()?)),
         (&listed["p_score"], Some(ratio.score())),
         (&listed["p_sqrt"], Some(ratio.square_root())),
+        (&listed["p_etest_score"], Some(ratio.e_test()?)),
         (&listed["p_wald-log"], ratio.wald(0.95).ok().map(|wald| wald.p_value)),
     ];
     let intervals = [
