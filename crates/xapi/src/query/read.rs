@@ -130,7 +130,10 @@ impl Parameters {
         let Some(text) = self.text(name) else { return Ok(None) };
         let value: Value =
             serde_json::from_str(text).map_err(|error| bad(name, format!("is not JSON ({error})")))?;
-        check(&value, self.version).map_err(|invalid| bad(name, format!("is no agent: {invalid}")))?;
+        check(&value, self.version).map_err(|invalid| {
+            let at = if invalid.pointer.is_empty() { "it" } else { &invalid.pointer };
+            bad(name, format!("is no agent: {at} {}", invalid.problem))
+        })?;
         let identifier = identity::identifier(&value);
         identifier.map(Some).ok_or_else(|| bad(name, "is an anonymous group, which nothing can be found by"))
     }
