@@ -43,6 +43,11 @@ struct Counts {
 
 impl Counts {
     /// Nine standard deviations to either side leave out less than 1e-13.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "not below 0, and of ten million events at most"
+    )]
     fn expected(mean: f64) -> Result<Self> {
         let poisson = Poisson::new(mean).or_else(|_| invalid(format!("an expected count of {mean}")))?;
         let reach = 9.0 * mean.sqrt() + 30.0;
