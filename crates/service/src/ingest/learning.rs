@@ -65,12 +65,13 @@ impl Ingest {
         if !self.service.is_behind().await? {
             return Ok(false);
         }
+        // Before the page is read: what another process appends from here on is not passed over.
+        let head = self.service.store.log_head().await?.seq;
         let (mut tx, mut known) = self.begin().await?;
         let position = tx.hold_position(LEARNING).await?;
         let page = tx.log_page(position, PAGE).await?;
         let Some(last) = page.last().map(|row| row.seq) else {
             // Nothing but places whose statements are gone.
-            let head = self.service.store.log_head().await?.seq;
             tx.set_position(LEARNING, head.max(position)).await?;
             self.finish(tx, known).await?;
             return Ok(false);
