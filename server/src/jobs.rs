@@ -38,8 +38,8 @@ async fn figures(service: Service) {
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        if let Err(error) = service.project().await {
-            tracing::error!(%error, "learning events could not be derived; trying again");
+        if let Err(error) = service.notice_statements().await {
+            tracing::error!(%error, "new statements could not be looked for; trying again");
         }
         if let Err(error) = service.recompute().await {
             tracing::error!(%error, "figures could not be computed; trying again");

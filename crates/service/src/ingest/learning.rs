@@ -89,9 +89,18 @@ impl Ingest {
 }
 
 impl Service {
-    /// Derives what other processes appended to the log, and what was left when this one went down.
+    /// Derives all that is in the log, and returns when it is done: for commands.
     pub async fn project(&self) -> Result<(), ServiceError> {
-        if self.is_behind().await? { self.ingest().project().await } else { Ok(()) }
+        self.ingest().project().await
+    }
+
+    /// Has what other processes appended to the log derived, and what was left when this one went down. Returns at
+    /// once: there may be much, and writers go first.
+    pub async fn notice_statements(&self) -> Result<(), ServiceError> {
+        if self.is_behind().await? {
+            self.follow();
+        }
+        Ok(())
     }
 
     /// Cheap: two small rows.
