@@ -70,7 +70,7 @@ def files(lrs, agent):
 
 def documents(lrs, agent):
     state = StateDocument(
-        id="bookmark", activity=ACTIVITY, agent=agent, content=b"page 1", content_type="application/octet-stream"
+        id="bookmark", activity=ACTIVITY, agent=agent, content=bytearray(b"page 1"), content_type="application/octet-stream"
     )
     for page in [b"page 1", b"page 2"]:
         state.content = bytearray(page)
