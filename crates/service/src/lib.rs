@@ -23,6 +23,7 @@ pub mod scim;
 pub mod secrets;
 pub mod sign_in;
 pub mod skill_map;
+pub mod sources;
 pub mod stream;
 pub mod tokens;
 pub mod trust;
@@ -66,6 +67,7 @@ pub struct Service {
     retention: retention::Retention,
     provisioned_roles: Arc<[sign_in::GroupRule]>,
     refused_key: Option<Arc<str>>,
+    address: Arc<str>,
     log: Arc<record_store::Log>,
     requests: Arc<quality::RequestCounter>,
     readings: Arc<individual::Readings>,
@@ -93,6 +95,7 @@ impl Service {
             erased_statements: individual::ErasedStatements::default(),
             provisioned_roles: Arc::default(),
             refused_key: None,
+            address: "http://localhost:3000".into(),
             requests: Arc::default(),
             readings: Arc::default(),
         };
@@ -118,6 +121,13 @@ impl Service {
     #[must_use]
     pub fn with_erased_statements(mut self, policy: individual::ErasedStatements) -> Self {
         self.erased_statements = policy;
+        self
+    }
+
+    /// Reached at this address, without a slash at its end: content that is launched is told it.
+    #[must_use]
+    pub fn with_address(mut self, address: &str) -> Self {
+        self.address = address.trim_end_matches('/').into();
         self
     }
 

@@ -39,6 +39,7 @@ pub mod seatings;
 pub mod secrets;
 pub mod sessions;
 pub mod skill_map;
+pub mod sources;
 pub mod statements;
 pub mod stream;
 pub mod teams;

@@ -33,6 +33,7 @@ impl Serve {
         let service = service
             .with_sign_in(sign_in(config)?)
             .with_retention(config.retention)
+            .with_address(&address(config))
             .with_erased_statements(config.privacy.erased_statements)
             .with_provisioned_roles(config.scim.rules());
         // Its secret is in the manual.

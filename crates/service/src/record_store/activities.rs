@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Person, RecordError, RecordStore};
+use super::{DocumentKey, Person, RecordError, RecordStore};
 
 impl RecordStore {
     /// The activity with all that statements said of it: `{"objectType", "id", "definition"}`; without a definition
@@ -21,6 +21,8 @@ impl RecordStore {
     /// Everything that the directory knows the agent by. `agent`: its identifier, as in `mbox:ada@example.com`.
     pub async fn person(&self, agent: &str) -> Result<Person, RecordError> {
         self.holder.must_read()?;
+        let own = DocumentKey::AgentProfile { agent: agent.to_owned(), id: String::new() };
+        self.service.guard_document(&self.holder, &own).await?;
         let mut identifiers = self.service.store.identifiers_beside(agent).await?;
         if !identifiers.iter().any(|known| known == agent) {
             identifiers.insert(0, agent.to_owned());

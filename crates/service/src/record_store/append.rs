@@ -21,6 +21,8 @@ impl RecordStore {
         attachments: Vec<Attachment>,
     ) -> Result<Appended, RecordError> {
         self.holder.must(holder::WRITE)?;
+        self.service.guard_statements(&self.holder, &batch).await?;
+        let launched = self.holder.is_launched().then(|| batch.clone());
         let files: Result<Vec<NewAttachment>, RecordError> = attachments.into_iter().map(new_file).collect();
         let request = Request {
             definitions: if self.holder.may(holder::DEFINE) {
@@ -35,6 +37,9 @@ impl RecordStore {
         let appended = self.service.log.append(request).await?;
         if appended.new > 0 {
             self.service.follow();
+        }
+        if let Some(launched) = launched {
+            self.service.after_statements(&self.holder, &launched).await?;
         }
         Ok(appended)
     }

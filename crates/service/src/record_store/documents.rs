@@ -113,7 +113,7 @@ impl From<DocumentRow> for Document {
 impl RecordStore {
     /// `None` where there is no such document.
     pub async fn document(&self, key: &DocumentKey) -> Result<Option<Document>, RecordError> {
-        self.holder.must(key.scope())?;
+        self.reach(key).await?;
         Ok(self.service.store.document(&key.name()?).await?.map(Document::from))
     }
 
@@ -145,7 +145,7 @@ impl RecordStore {
 
     /// Deletes a document; there being none is no error.
     pub async fn delete_document(&self, key: &DocumentKey, only: &Preconditions) -> Result<(), RecordError> {
-        self.holder.must(key.scope())?;
+        self.reach(key).await?;
         let name = key.name()?;
         let mut tx = self.service.store.begin().await?;
         only.allow(tx.hold_document(&name).await?.as_ref())?;
@@ -159,17 +159,23 @@ impl RecordStore {
         key: &DocumentKey,
         since: Option<EpochMs>,
     ) -> Result<Vec<String>, RecordError> {
-        self.holder.must(key.scope())?;
+        self.reach(key).await?;
         let since = since.map_or(i64::MIN, |at| at.0);
         Ok(self.service.store.documents_beside(&key.name()?, since).await?)
     }
 
     /// Deletes the documents beside `key`, whatever their id.
     pub async fn delete_documents(&self, key: &DocumentKey) -> Result<(), RecordError> {
-        self.holder.must(key.scope())?;
+        self.reach(key).await?;
         let mut tx = self.service.store.begin().await?;
         tx.delete_documents_beside(&key.name()?).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Is the document the key's to reach?
+    async fn reach(&self, key: &DocumentKey) -> Result<(), RecordError> {
+        self.holder.must(key.scope())?;
+        self.service.guard_document(&self.holder, key).await
     }
 
     /// In one transaction: what the conditions were held against is what is replaced.
@@ -179,7 +185,7 @@ impl RecordStore {
         only: &Preconditions,
         make: impl FnOnce(Option<&DocumentRow>) -> Result<(String, Vec<u8>), RecordError>,
     ) -> Result<Written, RecordError> {
-        self.holder.must(key.scope())?;
+        self.reach(key).await?;
         let name = key.name()?;
         let mut tx = self.service.store.begin().await?;
         let there = tx.hold_document(&name).await?;

@@ -31,6 +31,11 @@ pub(super) enum Readable {
 }
 
 impl KeyHolder {
+    /// Is it the key of content that was launched? Then it reaches its own learner and registration.
+    pub(super) fn is_launched(&self) -> bool {
+        self.scopes.iter().any(|scope| scope.starts_with(crate::sources::launches::KEY))
+    }
+
     pub fn may(&self, scope: &str) -> bool {
         self.scopes.contains(ALL) || self.scopes.contains(scope)
     }

@@ -15,7 +15,7 @@ struct Column {
 
 /// Every place of the database that holds sealed values. Whoever adds one names it here, or its values are lost when
 /// the key that sealed them is forgotten.
-const COLUMNS: [Column; 2] = [
+const COLUMNS: [Column; 4] = [
     Column {
         select: "SELECT purpose, value FROM sealed_secret ORDER BY purpose",
         update: "UPDATE sealed_secret SET value = $1 WHERE purpose = $2",
@@ -25,6 +25,16 @@ const COLUMNS: [Column; 2] = [
         select: "SELECT CAST(user_id AS TEXT), secret FROM two_step ORDER BY user_id",
         update: "UPDATE two_step SET secret = $1 WHERE CAST(user_id AS TEXT) = $2",
         prefix: "two_step:",
+    },
+    Column {
+        select: "SELECT name, credentials FROM statement_pull ORDER BY name",
+        update: "UPDATE statement_pull SET credentials = $1 WHERE name = $2",
+        prefix: "statement_pull:",
+    },
+    Column {
+        select: "SELECT name, secret FROM webhook ORDER BY name",
+        update: "UPDATE webhook SET secret = $1 WHERE name = $2",
+        prefix: "webhook:",
     },
 ];
 

@@ -1,0 +1,407 @@
+//! Launching content: a registration per learner and content, a key per opening that reaches nothing else.
+//!
+//! Storyline and Rise get their key in the address; content of cmi5 fetches it, once.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::{EpochMs, viewer::Viewer};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use store::Tx;
+use store::sources::launches::{LaunchableRow, NewSession, SessionRow};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+use xapi::Statement;
+
+use super::actors::{self, Actor};
+use super::cmi5::{self, Said, Verb};
+use super::launchables::LaunchKind;
+use super::{plain, said, statement};
+use crate::record_store::{DocumentKey, KeyHolder, Preconditions, RecordError};
+use crate::tokens::secret;
+use crate::{Fields, Service, ServiceError};
+
+/// The authority of what launched content sends, and of what is said about launching it.
+const SOURCE: &str = "launch";
+/// Before the id of an opening: the key that its content sends with, and the scope that binds the key to it.
+pub(crate) const KEY: &str = "launch-";
+/// Somebody who leaves content open overnight can go on in the morning.
+const OPEN_MS: i64 = 16 * 60 * 60 * 1000;
+const SECRET: &str = "sl_launch_";
+
+/// Content as somebody who learns sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub id: i64,
+    pub title: String,
+    pub kind: LaunchKind,
+    pub skill: String,
+}
+
+/// What the fetch URL of cmi5 answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fetched {
+    /// What goes behind `Basic `.
+    Token(String),
+    /// It was fetched before, or is no token of ours: the two look alike.
+    Used,
+}
+
+impl Service {
+    /// What can be opened, by title.
+    pub async fn offers(&self, _viewer: &Viewer) -> Result<Vec<Offer>, ServiceError> {
+        let rows = self.store.launchables().await?.into_iter().filter(|row| row.retired_at.is_none());
+        let offer = |row: LaunchableRow| Offer {
+            id: row.id,
+            kind: LaunchKind::parse(&row.kind).unwrap_or(LaunchKind::TinCan),
+            title: row.title,
+            skill: row.skill,
+        };
+        Ok(rows.map(offer).collect())
+    }
+
+    /// Opens content for a viewer; returns the address to send the browser to.
+    ///
+    /// # Errors
+    /// `NotFound` for content that cannot be opened, `Invalid` for a viewer who is no person in statements.
+    pub async fn launch(&self, viewer: &Viewer, id: i64) -> Result<String, ServiceError> {
+        let root = &*self.address;
+        let content = self.store.launchable(id).await?.filter(|content| content.retired_at.is_none());
+        let content = content.ok_or(ServiceError::NotFound)?;
+        let actor = match viewer.person {
+            Some(person) => self.actor_of(person).await?,
+            None => None,
+        };
+        let Some((actor, agent)) = actor.and_then(|actor| Some((actor.clone(), actor.agent()?))) else {
+            let mut wrong = Fields::default();
+            wrong.add("content", "Your account is linked to no person, so what you learn could not be kept. Ask an administrator to link it.");
+            return Err(ServiceError::Invalid(wrong));
+        };
+        let kind = LaunchKind::parse(&content.kind).unwrap_or(LaunchKind::TinCan);
+        let opening = self.open(&content, &actor, kind).await?;
+        if kind == LaunchKind::Cmi5 {
+            self.prepare_cmi5(&content, &actor, &agent, &opening, root).await?;
+        }
+        Ok(address(&content, kind, &agent, &opening, root))
+    }
+
+    /// A new opening of the learner's way through the content; earlier openings of it are over.
+    async fn open(
+        &self,
+        content: &LaunchableRow,
+        actor: &Actor,
+        kind: LaunchKind,
+    ) -> Result<Opening, ServiceError> {
+        let now = self.now().0;
+        let secret = secret::fresh(SECRET)?;
+        let digest = Sha256::digest(secret.as_bytes());
+        let mut tx = self.store.begin().await?;
+        tx.own_identities().await?;
+        let (registration, left) = match tx.open_registration(content.id, actor.account).await? {
+            Some(registration) => (registration, left_open(&mut tx, registration, now).await?),
+            None => {
+                let registration = Uuid::new_v4();
+                tx.add_registration(registration, content.id, actor.account, now).await?;
+                (registration, vec![])
+            }
+        };
+        let session = Uuid::new_v4();
+        let is_cmi5 = kind == LaunchKind::Cmi5;
+        tx.add_launch_session(&NewSession {
+            id: session,
+            registration,
+            secret_digest: (!is_cmi5).then_some(digest.as_slice()),
+            fetch_digest: is_cmi5.then_some(digest.as_slice()),
+            created_at: now,
+            expires_at: now + OPEN_MS,
+        })
+        .await?;
+        tx.commit().await?;
+        Ok(Opening { session, registration, secret, left })
+    }
+
+    /// What content of cmi5 finds when it starts, and what is said before it does.
+    async fn prepare_cmi5(
+        &self,
+        content: &LaunchableRow,
+        actor: &Actor,
+        agent: &Value,
+        opening: &Opening,
+        root: &str,
+    ) -> Result<(), ServiceError> {
+        let skill = said(&content.skill);
+        let data = json!({
+            "contextTemplate": cmi5::context_template(opening.session, &content.activity, skill),
+            "launchMode": "Normal",
+            "moveOn": "CompletedOrPassed",
+            "returnURL": format!("{root}/learn"),
+        });
+        let key = DocumentKey::State {
+            activity: content.activity.clone(),
+            agent: actor.identifier.clone(),
+            registration: Some(opening.registration),
+            id: "LMS.LaunchData".to_owned(),
+        };
+        let store =
+            self.record_store(&KeyHolder { name: SOURCE.to_owned(), scopes: ["all".to_owned()].into() });
+        let bytes = data.to_string().into_bytes();
+        store
+            .put_document(&key, "application/json", bytes, &Preconditions::default())
+            .await
+            .map_err(plain)?;
+        let about =
+            |session, verb| said_by_us(session, verb, content, agent, opening.registration, self.now());
+        let mut batch = Vec::new();
+        for session in &opening.left {
+            batch.push(about(*session, Verb::Abandoned)?);
+        }
+        batch.push(about(opening.session, Verb::Launched)?);
+        self.record(SOURCE, batch).await.map(|_| ())
+    }
+
+    /// Answers the fetch URL: the key of the opening, to the first who asks.
+    pub async fn fetch_launch_token(&self, token: &str) -> Result<Fetched, ServiceError> {
+        let Some(fetch_digest) = secret::digest(token) else { return Ok(Fetched::Used) };
+        let secret = secret::fresh(SECRET)?;
+        let mut tx = self.store.begin().await?;
+        let digest = Sha256::digest(secret.as_bytes());
+        let opened = tx.fetch_launch_secret(&fetch_digest, &digest, self.now().0).await?;
+        tx.commit().await?;
+        Ok(opened.map_or(Fetched::Used, |session| Fetched::Token(token_of(session, &secret))))
+    }
+
+    /// Who sends with the key of an opening; `None` where it is none, the secret is wrong, or its time is over.
+    pub async fn launch_key_holder(
+        &self,
+        key: &str,
+        secret: &str,
+    ) -> Result<Option<KeyHolder>, ServiceError> {
+        let Some(session) = session_of(key) else { return Ok(None) };
+        let Some(row) = self.store.launch_session(session).await? else { return Ok(None) };
+        let digest = Sha256::digest(secret.as_bytes());
+        let known = row.secret_digest.as_deref().is_some_and(|known| bool::from(known.ct_eq(&digest)));
+        if !known || row.expires_at <= self.now().0 {
+            return Ok(None);
+        }
+        let scopes = ["statements/write", "state", "profile", "define", key].map(str::to_owned);
+        Ok(Some(KeyHolder { name: SOURCE.to_owned(), scopes: scopes.into() }))
+    }
+
+    /// The opening to which a key is bound, if it is.
+    async fn bound_to(&self, holder: &KeyHolder) -> Result<Option<SessionRow>, RecordError> {
+        let Some(session) = holder.scopes.iter().find_map(|scope| session_of(scope)) else { return Ok(None) };
+        let row = self.store.launch_session(session).await?;
+        row.map(Some).ok_or_else(|| RecordError::Forbidden("launch".to_owned()))
+    }
+
+    /// Lets launched content say what is its own to say; everybody else passes.
+    pub(crate) async fn guard_statements(
+        &self,
+        holder: &KeyHolder,
+        batch: &[Statement],
+    ) -> Result<(), RecordError> {
+        let Some(row) = self.bound_to(holder).await? else { return Ok(()) };
+        for statement in batch {
+            own_statement(&row, statement)?;
+        }
+        if row.kind != LaunchKind::Cmi5.as_str() {
+            return Ok(());
+        }
+        self.guard_order(&row, batch).await
+    }
+
+    /// The order of verbs, noted before the statements are stored: the same ones may be sent again after a failure.
+    async fn guard_order(&self, row: &SessionRow, batch: &[Statement]) -> Result<(), RecordError> {
+        let mut tx = self.store.begin().await?;
+        tx.own_identities().await?;
+        let sessions = tx.launch_sessions(row.registration).await?;
+        let read = |row: &SessionRow| serde_json::from_str::<Vec<Said>>(&row.said).unwrap_or_default();
+        let before: Vec<Said> = sessions.iter().filter(|other| other.id != row.id).flat_map(read).collect();
+        let current = sessions.iter().find(|other| other.id == row.id).unwrap_or(row);
+        let mut so_far = read(current);
+        for statement in batch {
+            so_far.extend(cmi5::check(statement, &so_far, &before).map_err(RecordError::Bad)?);
+        }
+        let text = serde_json::to_string(&so_far).map_err(|e| RecordError::Bad(e.to_string()))?;
+        if text != current.said {
+            tx.note_said(row.id, &current.said, &text).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// After statements of launched content were stored: a way that is finished is not gone again, and of cmi5 we say that
+    /// it satisfied what it was launched for.
+    pub(crate) async fn after_statements(
+        &self,
+        holder: &KeyHolder,
+        batch: &[Statement],
+    ) -> Result<(), RecordError> {
+        let done = |s: &&Statement| [Verb::Completed.iri(), Verb::Passed.iri()].contains(&s.verb());
+        let Some(last) = batch.iter().find(done) else { return Ok(()) };
+        let Some(row) = self.bound_to(holder).await? else { return Ok(()) };
+        if last.activity_id() != Some(row.activity.as_str()) {
+            return Ok(());
+        }
+        let mut tx = self.store.begin().await?;
+        tx.finish_registration(row.registration, self.now().0).await?;
+        tx.commit().await?;
+        if row.kind == LaunchKind::Cmi5.as_str()
+            && let Some(agent) = identifier(&row).and_then(actors::agent)
+            && let Some(content) = self.store.launchable(row.launchable).await?
+        {
+            let satisfied =
+                said_by_us(row.id, Verb::Satisfied, &content, &agent, row.registration, self.now())?;
+            // Another session of the same way may have said so: then it is said.
+            if self.store.logged(satisfied.id().unwrap_or_default()).await?.is_none() {
+                self.record(SOURCE, vec![satisfied]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets launched content reach its own documents; everybody else passes.
+    pub(crate) async fn guard_document(
+        &self,
+        holder: &KeyHolder,
+        key: &DocumentKey,
+    ) -> Result<(), RecordError> {
+        let Some(row) = self.bound_to(holder).await? else { return Ok(()) };
+        let own = identifier(&row);
+        let reaches = match key {
+            DocumentKey::State { activity, agent, registration, .. } => {
+                *activity == row.activity
+                    && own == Some(agent.as_str())
+                    && registration.is_none_or(|registration| registration == row.registration)
+            }
+            DocumentKey::ActivityProfile { activity, .. } => *activity == row.activity,
+            DocumentKey::AgentProfile { agent, .. } => own == Some(agent.as_str()),
+        };
+        if reaches { Ok(()) } else { Err(beyond()) }
+    }
+}
+
+/// An opening that has begun.
+struct Opening {
+    session: Uuid,
+    registration: Uuid,
+    secret: String,
+    /// Earlier ones that began and did not end.
+    left: Vec<Uuid>,
+}
+
+/// Ends the openings that are still open; says which of them had begun and never said that they ended.
+async fn left_open(tx: &mut Tx, registration: Uuid, now: i64) -> Result<Vec<Uuid>, ServiceError> {
+    let sessions = tx.launch_sessions(registration).await?;
+    tx.end_launch_sessions(registration, now).await?;
+    let began = |row: &&SessionRow| {
+        let all = serde_json::from_str::<Vec<Said>>(&row.said).unwrap_or_default();
+        let has = |verb| all.iter().any(|said| said.verb == verb);
+        has(Verb::Initialized) && !has(Verb::Terminated)
+    };
+    Ok(sessions.iter().filter(began).map(|row| row.id).collect())
+}
+
+/// The parameters in the order of the standards, and no other: Storyline and Rise append whatever else there is to each
+/// of their calls.
+fn address(
+    content: &LaunchableRow,
+    kind: LaunchKind,
+    agent: &Value,
+    opening: &Opening,
+    root: &str,
+) -> String {
+    let endpoint = format!("{root}/xapi/");
+    let (actor, registration) = (agent.to_string(), opening.registration.to_string());
+    let parameters = match kind {
+        LaunchKind::TinCan => vec![
+            ("endpoint", endpoint),
+            ("auth", format!("Basic {}", token_of(opening.session, &opening.secret))),
+            ("actor", actor),
+            ("registration", registration),
+            ("activity_id", content.activity.clone()),
+        ],
+        LaunchKind::Cmi5 => vec![
+            ("endpoint", endpoint),
+            ("fetch", format!("{root}/launch/fetch/{}", opening.secret)),
+            ("actor", actor),
+            ("registration", registration),
+            ("activityId", content.activity.clone()),
+        ],
+    };
+    let (page, fragment) =
+        content.url.split_once('#').map_or((&*content.url, ""), |(page, rest)| (page, rest));
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let query: Vec<String> =
+        parameters.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();
+    let anchor = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+    format!("{page}{joint}{}{anchor}", query.join("&"))
+}
+
+/// Every octet but the unreserved: older content decodes with `unescape` and takes `+` for a plus.
+fn percent(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}
+
+fn token_of(session: Uuid, secret: &str) -> String {
+    BASE64_STANDARD.encode(format!("{KEY}{session}:{secret}"))
+}
+
+fn session_of(key: &str) -> Option<Uuid> {
+    key.strip_prefix(KEY)?.parse().ok()
+}
+
+fn identifier(row: &SessionRow) -> Option<&str> {
+    row.natural_key.strip_prefix("id:")
+}
+
+fn beyond() -> RecordError {
+    RecordError::Forbidden(
+        "all: the key of launched content reaches its own learner, registration and activity".to_owned(),
+    )
+}
+
+fn own_statement(row: &SessionRow, statement: &Statement) -> Result<(), RecordError> {
+    if statement.voids().is_some() {
+        return Err(RecordError::Forbidden("all: launched content cannot void statements".to_owned()));
+    }
+    let actors = statement.actors();
+    let own = matches!(&actors[..], [actor] if actor.natural_key() == row.natural_key);
+    let registration = statement.as_json().pointer("/context/registration").and_then(Value::as_str);
+    let other = registration.is_some_and(|text| text.parse() != Ok(row.registration));
+    let missing = row.kind == LaunchKind::Cmi5.as_str() && registration.is_none();
+    if own && !other && !missing { Ok(()) } else { Err(beyond()) }
+}
+
+/// What the launching system says in cmi5; the same again has the same id.
+fn said_by_us(
+    session: Uuid,
+    verb: Verb,
+    content: &LaunchableRow,
+    agent: &Value,
+    registration: Uuid,
+    now: EpochMs,
+) -> Result<Statement, ServiceError> {
+    let subject = if verb == Verb::Satisfied { registration } else { session };
+    let mut context = cmi5::context_template(session, &content.activity, said(&content.skill));
+    context["registration"] = json!(registration);
+    let mut categories = vec![json!({ "objectType": "Activity", "id": cmi5::CATEGORY })];
+    if verb == Verb::Satisfied {
+        categories.push(json!({ "objectType": "Activity", "id": cmi5::MOVE_ON }));
+    }
+    context["contextActivities"]["category"] = json!(categories);
+    statement(json!({
+        "id": Uuid::new_v5(&subject, verb.word().as_bytes()),
+        "actor": agent,
+        "verb": { "id": verb.iri(), "display": { "en": verb.word() } },
+        "object": { "objectType": "Activity", "id": content.activity, "definition": { "name": { "en": content.title } } },
+        "context": context,
+        "timestamp": xapi::rfc3339(now),
+    }))
+}

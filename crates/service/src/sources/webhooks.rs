@@ -1,0 +1,302 @@
+//! Sending statements on: in the order of the log, signed, retried; what a receiver never takes is kept on a list.
+//!
+//! The cursor moves with the answer, in one transaction with what became of the statement. A receiver sees each once, and
+//! a second time only if its own answer was lost: `Sightline-Delivery` is then the same.
+
+use domain::EpochMs;
+use hmac::{Hmac, Mac};
+use reqwest::StatusCode;
+use serde_json::Value;
+use sha2::Sha256;
+use store::sources::webhooks::{DeadLetterRow, WebhookRow};
+use store::statements::Logged;
+use xapi::Statement;
+
+use super::http::{Http, excerpt, protected};
+use super::launchables::checked_title;
+use super::pulls::{backoff, taken_name};
+use super::{SourceDesk, said};
+use crate::tokens::secret;
+use crate::{Fields, Service, ServiceError};
+
+/// After so many failures in a row a statement goes to the list, and the next has its turn.
+const ATTEMPTS: i64 = 8;
+const CLAIM_MS: i64 = 5 * 60_000;
+/// Statements looked at in one go, so that others have their turn.
+const PAGE: i64 = 200;
+const LETTERS_SHOWN: i64 = 50;
+const SECRET: &str = "sl_hook_";
+
+/// The form as it was filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct WebhookForm {
+    pub name: String,
+    pub url: String,
+    /// An IRI; empty: every verb.
+    pub verb: String,
+    /// What an activity's IRI begins with; empty: every activity.
+    pub activity_prefix: String,
+    /// `beginning`, or only what comes from now on.
+    pub from: String,
+}
+
+/// A receiver, as its page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    pub id: i64,
+    pub name: String,
+    pub url: String,
+    pub verb: String,
+    pub activity_prefix: String,
+    pub delivered: i64,
+    pub problem: String,
+    pub last_at: Option<EpochMs>,
+    pub paused: bool,
+    pub dead: i64,
+    /// The newest of what it did not take.
+    pub letters: Vec<DeadLetter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// The statement's place in the log.
+    pub seq: i64,
+    pub problem: String,
+    pub died_at: EpochMs,
+    pub resend: bool,
+}
+
+impl From<DeadLetterRow> for DeadLetter {
+    fn from(row: DeadLetterRow) -> Self {
+        Self { seq: row.seq, problem: row.problem, died_at: EpochMs(row.died_at), resend: row.resend }
+    }
+}
+
+impl SourceDesk<'_> {
+    pub async fn webhooks(&self) -> Result<Vec<Webhook>, ServiceError> {
+        let counts = self.service.store.count_dead_letters().await?;
+        let mut hooks = Vec::new();
+        for row in self.service.store.webhooks().await? {
+            let letters = self.service.store.dead_letters(row.id, LETTERS_SHOWN).await?;
+            hooks.push(Webhook {
+                dead: counts.iter().find(|(id, _)| *id == row.id).map_or(0, |(_, count)| *count),
+                letters: letters.into_iter().map(DeadLetter::from).collect(),
+                last_at: row.last_at.map(EpochMs),
+                id: row.id,
+                name: row.name,
+                url: row.url,
+                verb: row.verb,
+                activity_prefix: row.activity_prefix,
+                delivered: row.delivered,
+                problem: row.problem,
+                paused: row.paused,
+            });
+        }
+        Ok(hooks)
+    }
+
+    /// Makes a webhook; its secret is in the answer and is not shown again.
+    pub async fn add_webhook(&self, form: &WebhookForm) -> Result<String, ServiceError> {
+        let mut wrong = Fields::default();
+        let name = checked_title(&form.name, &mut wrong);
+        let url = protected(&form.url);
+        if url.is_none() {
+            wrong.add("url", "Give the receiver's address: https, without a name or password in it.");
+        }
+        for (field, value) in [("verb", &form.verb), ("activity_prefix", &form.activity_prefix)] {
+            if said(value).is_some_and(|value| !value.contains(':')) {
+                wrong.add(field, "Give an IRI as statements hold it, or leave this empty for all.");
+            }
+        }
+        wrong.into_result()?;
+        let url = url.ok_or(ServiceError::NotFound)?;
+        let secret = secret::fresh(SECRET)?;
+        let position = if form.from == "beginning" { 0 } else { self.service.store.log_head().await?.seq };
+        let row = WebhookRow {
+            id: 0,
+            secret: self.service.seal(&format!("webhook:{name}"), secret.as_bytes())?,
+            name,
+            url: url.to_string(),
+            verb: form.verb.trim().to_owned(),
+            activity_prefix: form.activity_prefix.trim().to_owned(),
+            position,
+            delivered: 0,
+            failures: 0,
+            problem: String::new(),
+            last_at: None,
+            next_at: self.service.now().0,
+            paused: false,
+        };
+        let mut tx = self.service.store.begin().await?;
+        if !tx.add_webhook(&row).await? {
+            return Err(taken_name());
+        }
+        self.logged(tx, "created", "webhook", &format!("{}, {}", row.name, row.url)).await?;
+        Ok(secret)
+    }
+
+    pub async fn pause_webhook(&self, id: i64, paused: bool) -> Result<(), ServiceError> {
+        let mut tx = self.service.store.begin().await?;
+        let name = tx.pause_webhook(id, paused).await?.ok_or(ServiceError::NotFound)?;
+        self.logged(tx, if paused { "paused" } else { "resumed" }, "webhook", &name).await
+    }
+
+    pub async fn remove_webhook(&self, id: i64) -> Result<(), ServiceError> {
+        let mut tx = self.service.store.begin().await?;
+        let name = tx.remove_webhook(id).await?.ok_or(ServiceError::NotFound)?;
+        self.logged(tx, "removed", "webhook", &name).await
+    }
+
+    /// Has what a receiver did not take sent again; says how many.
+    pub async fn resend_dead_letters(&self, id: i64) -> Result<u64, ServiceError> {
+        let mut tx = self.service.store.begin().await?;
+        let count = tx.resend_dead_letters(id).await?;
+        if count == 0 {
+            return Err(ServiceError::NotFound);
+        }
+        self.logged(tx, "resent", &format!("webhook:{id}"), &format!("{count} statements")).await?;
+        Ok(count)
+    }
+}
+
+impl Service {
+    /// Sends on what is due; says how many statements were delivered.
+    pub async fn send_on(&self) -> Result<usize, ServiceError> {
+        let now = self.now().0;
+        let mut delivered = 0;
+        for hook in self.store.webhooks().await? {
+            if hook.paused || hook.next_at > now {
+                continue;
+            }
+            let mut tx = self.store.begin().await?;
+            let ours = tx.claim_webhook(&hook, now + CLAIM_MS).await?;
+            tx.commit().await?;
+            if ours {
+                delivered += self.deliver_due(hook).await?;
+            }
+        }
+        Ok(delivered)
+    }
+
+    /// The letters that are sent again, then what is new in the log.
+    async fn deliver_due(&self, mut hook: WebhookRow) -> Result<usize, ServiceError> {
+        let before = hook.delivered;
+        hook.next_at = self.now().0;
+        while let Some(letter) = self.store.letter_to_resend(hook.id).await? {
+            let sent = match self.logged_at(letter.seq).await? {
+                Some(row) => self.deliver(&hook, &row).await,
+                // It was taken away since: there is nothing left to send.
+                None => Ok(()),
+            };
+            let mut tx = self.store.begin().await?;
+            match &sent {
+                Ok(()) => {
+                    tx.remove_dead_letter(letter.id).await?;
+                    hook.delivered += 1;
+                }
+                Err(problem) => tx.add_dead_letter(hook.id, letter.seq, problem, self.now().0).await?,
+            }
+            hook.last_at = Some(self.now().0);
+            tx.save_webhook(&hook).await?;
+            tx.commit().await?;
+            if sent.is_err() {
+                break;
+            }
+        }
+        let rows = self.store.log_page(hook.position, PAGE).await?;
+        for row in rows {
+            if !self.pass(&mut hook, &row).await? {
+                break;
+            }
+        }
+        // Also where nothing was due: the claim ends.
+        let mut tx = self.store.begin().await?;
+        tx.save_webhook(&hook).await?;
+        tx.commit().await?;
+        Ok(usize::try_from(hook.delivered - before).unwrap_or_default())
+    }
+
+    /// Delivers a statement and moves the cursor past it. Says no where it has to be tried again later.
+    async fn pass(&self, hook: &mut WebhookRow, row: &Logged) -> Result<bool, ServiceError> {
+        let wanted = is_wanted(hook, row);
+        let sent = if wanted { self.deliver(hook, row).await } else { Ok(()) };
+        let now = self.now().0;
+        let mut tx = self.store.begin().await?;
+        match sent {
+            Ok(()) => {
+                hook.delivered += i64::from(wanted);
+                (hook.failures, hook.position) = (0, row.seq);
+                hook.problem.clear();
+                hook.next_at = now;
+            }
+            Err(problem) if hook.failures + 1 < ATTEMPTS => {
+                hook.failures += 1;
+                hook.problem = problem;
+                hook.next_at = now + backoff(hook.failures);
+            }
+            Err(problem) => {
+                tx.add_dead_letter(hook.id, row.seq, &problem, now).await?;
+                (hook.failures, hook.position) = (0, row.seq);
+                hook.problem = problem;
+            }
+        }
+        if wanted {
+            hook.last_at = Some(now);
+        }
+        tx.save_webhook(hook).await?;
+        tx.commit().await?;
+        Ok(hook.failures == 0)
+    }
+
+    async fn logged_at(&self, seq: i64) -> Result<Option<Logged>, ServiceError> {
+        let rows = self.store.log_page(seq - 1, 1).await?;
+        Ok(rows.into_iter().find(|row| row.seq == seq && !row.payload.is_empty()))
+    }
+
+    async fn deliver(&self, hook: &WebhookRow, row: &Logged) -> Result<(), String> {
+        let url = protected(&hook.url).ok_or("its address is not protected")?;
+        let secret =
+            self.open_sealed(&format!("webhook:{}", hook.name), &hook.secret).map_err(|e| e.to_string())?;
+        let at = self.now().0 / 1000;
+        let http = Http::new().map_err(|e| e.to_string())?;
+        let request = http
+            .post(url)
+            .header("content-type", "application/json")
+            .header("sightline-delivery", format!("{}-{}", hook.id, row.seq))
+            .header("sightline-signature", signature(&secret, at, &row.payload))
+            .body(row.payload.clone())
+            .build()
+            .map_err(|e| e.to_string())?;
+        let (status, bytes) = http.send(request).await.map_err(|e| e.to_string())?;
+        if status.is_success() || status == StatusCode::CONFLICT {
+            return Ok(());
+        }
+        Err(format!("it answers {status}: {}", excerpt(&bytes)))
+    }
+}
+
+/// HMAC-SHA256 of the time and the body, as a receiver computes it again: nobody else can have sent it, nor sent it later.
+fn signature(secret: &[u8], at: i64, body: &str) -> String {
+    // A key of any length is taken.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return String::new() };
+    mac.update(format!("{at}.{body}").as_bytes());
+    format!("t={at},v1={}", privacy::hex::encode(&mac.finalize().into_bytes()))
+}
+
+fn is_wanted(hook: &WebhookRow, row: &Logged) -> bool {
+    let payload = &row.payload;
+    // Taken away after its time, or taken back: nothing to send. Who has it already is sent what voids it.
+    if payload.is_empty() || row.voided {
+        return false;
+    }
+    if hook.verb.is_empty() && hook.activity_prefix.is_empty() {
+        return true;
+    }
+    let Ok(value) = serde_json::from_str::<Value>(payload) else { return false };
+    let Ok(statement) = Statement::from_value(value) else { return false };
+    let verb = hook.verb.is_empty() || statement.verb() == hook.verb;
+    let activity = hook.activity_prefix.is_empty()
+        || statement.activity_id().is_some_and(|id| id.starts_with(&hook.activity_prefix));
+    verb && activity
+}
