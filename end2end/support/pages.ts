@@ -26,6 +26,13 @@ export const drillPath = (page: Page): Promise<string> => firstLink(page, scoreb
 export const firstCohortPath = (page: Page): Promise<string> =>
   firstLink(page, '/cohorts', 'main a[href^="/cohorts/"]:not([href="/cohorts/new"])');
 
+/** The page of one source, once sources were looked at beside the requests. */
+export async function firstSourcePath(page: Page): Promise<string> {
+  const looked = async (): Promise<string> => (await page.request.get('/quality')).text();
+  await expect.poll(looked).toContain('/quality?source=');
+  return firstLink(page, '/quality', 'main a[href^="/quality?source="]');
+}
+
 /** The page of the speed outcome, once the report that is worked out beside the requests is there. */
 export async function comparedPath(page: Page): Promise<string> {
   await expect.poll(async () => (await page.request.get('/impact/speed')).status()).toBe(200);
@@ -52,6 +59,9 @@ export const pages: PageUnderTest[] = [
   { name: 'admin-users', as: 'admin', path: '/admin/users' },
   { name: 'admin-people', as: 'admin', path: '/admin/people' },
   { name: 'admin-policy', as: 'admin', path: '/admin/policy' },
+  { name: 'statements', as: 'admin', path: '/statements' },
+  { name: 'quality', as: 'l_and_d', path: '/quality' },
+  { name: 'quality-source', as: 'admin', path: firstSourcePath },
   { name: 'programme', as: 'executive', path: once('/programme') },
   { name: 'impact', as: 'executive', path: once('/impact') },
   { name: 'impact-outcome', as: 'executive', path: comparedPath },

@@ -4,6 +4,8 @@
 
 mod chart_cursor;
 mod live_figures;
+mod live_rows;
 
 pub use chart_cursor::{ChartCursor, CursorPoint, CursorValue};
 pub use live_figures::LiveFigures;
+pub use live_rows::LiveRows;

@@ -13,10 +13,13 @@ mod local_sign_in;
 mod my_records;
 mod person;
 mod programme;
+mod quality;
 mod scoreboard;
 mod set_up;
 mod sign_in;
 mod skill_map;
+mod sources;
+pub mod statements;
 mod teams;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -45,10 +48,13 @@ pub fn routes() -> Routes {
         .merge(person::routes())
         .merge(local_sign_in::routes())
         .merge(programme::routes())
+        .merge(quality::routes())
         .merge(scoreboard::routes())
         .merge(set_up::routes())
         .merge(sign_in::routes())
         .merge(skill_map::routes())
+        .merge(sources::routes())
+        .merge(statements::routes())
         .merge(teams::routes())
         .merge(tokens::routes())
         .merge(trust::routes())

@@ -35,7 +35,10 @@ const AUDIT: NavLink = NavLink { text: "Audit", href: "/audit" };
 const SKILL_MAP: NavLink = NavLink { text: "Skill map", href: "/skill-map" };
 const USERS: NavLink = NavLink { text: "Users", href: "/admin/users" };
 const PEOPLE: NavLink = NavLink { text: "People", href: "/admin/people" };
-
+const STATEMENTS: NavLink = NavLink { text: "Statements", href: "/statements" };
+const SOURCES: NavLink = NavLink { text: "Sources", href: "/sources" };
+const LEARN: NavLink = NavLink { text: "Learn", href: "/learn" };
+const QUALITY: NavLink = NavLink { text: "Quality", href: "/quality" };
 const POLICY: NavLink = NavLink { text: "Policy", href: "/admin/policy" };
 const MY_RECORDS: NavLink = NavLink { text: "My records", href: "/my-records" };
 
@@ -49,7 +52,7 @@ pub fn links(viewer: &Viewer) -> Vec<NavLink> {
         }
     }
     if viewer.person.is_some() {
-        links.push(MY_RECORDS);
+        links.extend([LEARN, MY_RECORDS]);
     }
     links
 }
@@ -57,10 +60,10 @@ pub fn links(viewer: &Viewer) -> Vec<NavLink> {
 fn of_role(role: AccessRole) -> &'static [NavLink] {
     match role {
         AccessRole::Executive => &[PROGRAMME, IMPACT, TEAMS, COHORTS, SKILL_MAP],
-        AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME, IMPACT],
+        AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME, IMPACT, STATEMENTS, SOURCES, QUALITY],
         AccessRole::Manager | AccessRole::Engineer => &[TEAMS, SKILL_MAP],
         AccessRole::Coach => &[COHORTS, TEAMS, SKILL_MAP],
-        AccessRole::Admin => &[USERS, PEOPLE, POLICY, SKILL_MAP],
+        AccessRole::Admin => &[USERS, PEOPLE, POLICY, STATEMENTS, SOURCES, QUALITY, SKILL_MAP],
         AccessRole::Auditor => &[AUDIT],
     }
 }
