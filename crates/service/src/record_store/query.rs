@@ -28,10 +28,11 @@ impl RecordStore {
 
     /// What the filters find, newest first unless asked otherwise; a page of it.
     pub async fn query(&self, query: &StatementQuery) -> Result<Page, RecordError> {
+        let page = self.page(query, None).await?;
         if let Some(agent) = &query.agent {
             self.service.note_reading(&self.holder.name, agent);
         }
-        self.page(query, None).await
+        Ok(page)
     }
 
     /// Goes on where a page ended: its query, and the next page.
