@@ -45,7 +45,11 @@ fn a_statement_is_known_by_its_signature(#[case] algorithm: &str) {
     let mut stored = signed();
     stored["stored"] = json!("2026-03-01T09:31:00Z");
     stored["timestamp"] = json!("2026-03-01T10:30:00+01:00");
-    assert_eq!(judged(stored, &signature), Ok(()), "what the store sets and how a time is written does not count");
+    assert_eq!(
+        judged(stored, &signature),
+        Ok(()),
+        "what the store sets and how a time is written does not count"
+    );
     let mut other = signed();
     other["result"]["duration"] = json!("PT1.6S");
     assert_eq!(judged(other, &signature), Err(BadSignature::OtherStatement));

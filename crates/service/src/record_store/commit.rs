@@ -39,7 +39,8 @@ pub(super) async fn commit(
     let mut tx = store.begin().await?;
     let head = tx.hold_log().await?;
     let ids: Vec<Uuid> = requests.iter().flat_map(|request| &request.drafts).map(|draft| draft.id).collect();
-    let known = tx.stored_digests(&ids).await?;
+    let mut known = tx.stored_digests(&ids).await?;
+    forgive_spelling(&mut tx, &mut known, requests, now).await?;
     let plan = Plan::new(requests, known, head, now);
     if plan.fresh.is_empty() {
         return Ok(plan.outcomes);
@@ -51,6 +52,31 @@ pub(super) async fn commit(
     tx.commit().await?;
     definitions.remember(told);
     Ok(plan.outcomes)
+}
+
+/// What is stored in another spelling is looked at by what it says: such a statement counts as the one that is there.
+async fn forgive_spelling(
+    tx: &mut Tx,
+    known: &mut HashMap<Uuid, Vec<u8>>,
+    requests: &[&Request],
+    now: EpochMs,
+) -> Result<(), RecordError> {
+    for draft in requests.iter().flat_map(|request| &request.drafts) {
+        if known.get(&draft.id).is_none_or(|digest| *digest == draft.digest) {
+            continue;
+        }
+        let Some(stored) = tx.logged(draft.id).await? else { continue };
+        let sent = substance(&draft.stored(&xapi::rfc3339(now)));
+        if sent.is_some() && sent == substance(&stored.payload) {
+            known.insert(draft.id, draft.digest.clone());
+        }
+    }
+    Ok(())
+}
+
+/// What a statement says; `None` where it cannot be read.
+fn substance(payload: &str) -> Option<String> {
+    xapi::Statement::read(payload.as_bytes()).ok().map(|statement| statement.substance())
 }
 
 impl<'a> Plan<'a> {

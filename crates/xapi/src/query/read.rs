@@ -97,7 +97,8 @@ impl Parameters {
     /// # Errors
     /// When it is neither `true` nor `false`, in whatever case: Python's libraries send `True`.
     pub fn flag(&self, name: &str) -> Result<bool, BadParameter> {
-        let flag = self.parsed(name, "must be true or false", |text| text.to_ascii_lowercase().parse().ok())?;
+        let flag =
+            self.parsed(name, "must be true or false", |text| text.to_ascii_lowercase().parse().ok())?;
         Ok(flag.unwrap_or_default())
     }
 

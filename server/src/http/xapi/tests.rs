@@ -21,12 +21,24 @@ impl<'a> Client<'a> {
         Self { app, authorization: format!("Basic {}", STANDARD.encode(format!("{key}:{secret}"))) }
     }
 
-    async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Told {
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Told {
         let authorized = [("authorization", self.authorization.as_str())];
         self.bare(method, path, &[&authorized, headers].concat(), body).await
     }
 
-    async fn bare(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Told {
+    async fn bare(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Vec<u8>>,
+    ) -> Told {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         self.app.send(method, path, "", headers, body.into()).await
     }
@@ -66,7 +78,9 @@ async fn a_refusal_names_the_property_the_parameter_or_the_header() {
         assert_eq!((told.status.as_u16(), told.json()["pointer"].clone()), (400, json!("/1/id")));
         let told = client.post(&json!([bad])).await;
         assert_eq!(told.json()["pointer"], "/0/verb/id");
-        for (query, word) in [("since=now", "\"since\""), ("Verb=x", "\"Verb\" is not known"), ("limit=-1", "\"limit\"")] {
+        for (query, word) in
+            [("since=now", "\"since\""), ("Verb=x", "\"Verb\" is not known"), ("limit=-1", "\"limit\"")]
+        {
             let (status, words) = refused(&client.get(&format!("/xapi/statements?{query}")).await);
             assert!(status == 400 && words.contains(word), "{words}");
         }
@@ -91,7 +105,9 @@ async fn every_answer_tells_version_consistency_and_who_may_read_it() {
             assert_eq!(told.header("x-experience-api-version"), "2.0.0");
             assert_eq!(told.header("access-control-allow-origin"), "*");
         }
-        let preflight = client.bare("OPTIONS", "/xapi/activities/state", &[("origin", "https://content.example")], "").await;
+        let preflight = client
+            .bare("OPTIONS", "/xapi/activities/state", &[("origin", "https://content.example")], "")
+            .await;
         assert_eq!(preflight.status, 204);
         assert!(preflight.header("access-control-allow-headers").contains("if-none-match"));
         let about = client.bare("GET", "/xapi/about", &[], "").await;
@@ -117,6 +133,23 @@ async fn a_form_stands_for_a_request_of_1_0_x_only() {
         assert_eq!((&found["id"], &found["version"]), (&json!(ID), &json!("1.0.0")));
         let extra = client.bare("POST", "/xapi/statements?method=PUT&course=7", &plain, form("1.0.1")).await;
         assert_eq!(extra.status, 400);
+    }
+}
+
+#[tokio::test]
+async fn a_statement_may_be_sent_again_in_another_spelling() {
+    for app in apps().await {
+        let client = Client::new(&app).await;
+        let mut told = statement();
+        told["timestamp"] = json!("2026-03-01T10:30:00+01:00");
+        told["result"] = json!({ "duration": "PT1.239S" });
+        assert_eq!(client.post(&told).await.status, 200);
+        told["timestamp"] = json!("2026-03-01T09:30:00.000Z");
+        told["result"]["duration"] = json!("PT1.23S");
+        assert_eq!(client.post(&told).await.status, 200);
+        told["result"]["duration"] = json!("PT1.24S");
+        let (status, words) = refused(&client.post(&told).await);
+        assert!(status == 409 && words.contains(ID), "{words}");
     }
 }
 
