@@ -83,7 +83,9 @@ fn array(key: &str, items: &[Value], text: &mut String) {
         };
         let mut said: Vec<String> = items.iter().map(one).collect();
         said.sort_unstable();
-        said.iter().for_each(|item| text.extend([item.as_str(), ","]));
+        for item in &said {
+            text.extend([item.as_str(), ","]);
+        }
     } else {
         for item in items {
             said("", item, text);

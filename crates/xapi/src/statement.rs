@@ -138,7 +138,7 @@ impl Statement {
         object.get("id").and_then(Value::as_str)
     }
 
-    /// The statement that is this one's object, by a StatementRef.
+    /// The statement that is this one's object, by a `StatementRef`.
     pub fn target(&self) -> Option<Uuid> {
         let object = self.value.get("object").filter(|object| object_type(object) == "StatementRef")?;
         object.get("id").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok())

@@ -46,7 +46,7 @@ impl Term {
 }
 
 impl Statement {
-    /// Everything that queries find this statement by, each once. What its StatementRef points at is not looked at.
+    /// Everything that queries find this statement by, each once. What its `StatementRef` points at is not looked at.
     pub fn terms(&self) -> Vec<Term> {
         let mut terms = Vec::with_capacity(8);
         let value = self.as_json();
