@@ -55,7 +55,8 @@ impl Lags {
         let mut lags = self.kept.clone();
         lags.sort_unstable();
         let (low, middle, high) = (lags[lags.len() / 10], lags[lags.len() / 2], lags[lags.len() * 9 / 10]);
-        let off_by = (middle.rem_euclid(ZONE_MS)).min(ZONE_MS - middle.rem_euclid(ZONE_MS));
+        let over = middle.rem_euclid(ZONE_MS);
+        let off_by = over.min(ZONE_MS - over);
         high - low <= SPREAD_MS && middle >= ZONE_MS - TOLERANCE_MS && off_by <= TOLERANCE_MS
     }
 }

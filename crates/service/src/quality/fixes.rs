@@ -59,7 +59,8 @@ pub fn fixes(evidence: &Evidence) -> Vec<Fix> {
     found.extend(map_accounts(strangers));
     for (at, tag) in BY_ACTIVITY.into_iter().enumerate() {
         let lacking = activities.iter().map(|(activity, lacking)| (activity.as_str(), lacking[at]));
-        found.extend(add_rule(tag, lacking.filter(|(_, events)| *events > 0).collect()));
+        let lacking: Vec<(&str, u64)> = lacking.filter(|(_, events)| *events > 0).collect();
+        found.extend(add_rule(tag, &lacking));
     }
     if is_habit(figures.duplicates, figures.statements) {
         found.push(Fix::SendOnce { covers: figures.duplicates, of: figures.statements });
@@ -98,10 +99,10 @@ fn map_accounts(strangers: &[(i64, u64)]) -> Option<Fix> {
 
 /// The narrowest prefix that ends between two parts of an address and reaches as far as the widest useful one: half of
 /// the events, or else the part that reaches furthest.
-fn add_rule(tag: Tag, lacking: Vec<(&str, u64)>) -> Option<Fix> {
+fn add_rule(tag: Tag, lacking: &[(&str, u64)]) -> Option<Fix> {
     let of: u64 = lacking.iter().map(|(_, events)| events).sum();
     let mut prefixes: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
-    for (activity, events) in &lacking {
+    for (activity, events) in lacking {
         for prefix in prefixes_of(activity) {
             *prefixes.entry(prefix).or_default() += events;
         }
@@ -149,7 +150,7 @@ mod tests {
             ("https://lms.invalid/go/lab2", 25),
             ("urn:course:7", 45),
         ];
-        let fix = add_rule(Tag::Skill, lacking).unwrap();
+        let fix = add_rule(Tag::Skill, &lacking).unwrap();
         let expected = Fix::AddRule {
             tag: Tag::Skill,
             prefix: "https://lms.invalid/go/".to_owned(),

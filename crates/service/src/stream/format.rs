@@ -126,7 +126,7 @@ fn csv<'a>(rows: impl Iterator<Item = Row<'a>>) -> Result<Vec<u8>, ServiceError>
         let tags = [row.skill, row.role, row.team, row.repository, row.sprint].map(Option::unwrap_or_default);
         let mut cells = vec![row.seq.to_string(), row.id, row.stored, row.timestamp.unwrap_or_default()];
         cells.extend(texts.into_iter().chain(tags).map(cell));
-        // Keys may be negative; a space before keeps them texts.
+        // Keys may be negative, and no spreadsheet may round them.
         cells.push(cell(&row.person_keys.join(" ")));
         cells.push(row.voided.to_string());
         writer.write_record(cells).map_err(unwritten)?;
