@@ -82,7 +82,8 @@ fn around(text: &str, mark: &str) -> String {
 }
 
 fn token(browser: &Browser) -> String {
-    let scopes = ["figures:read", "directory:read", "own-records:read"].map(|scope| ("scopes", scope));
+    let scopes = ["figures:read", "directory:read", "own-records:read", "statements:read", "statements:raw"]
+        .map(|scope| ("scopes", scope));
     let form = [&[("name", "Scan"), ("days", "30")], &scopes[..]].concat();
     let made = browser.post("/account/tokens", &form);
     let secret = made.text.split("<code class=\"secret\">").nth(1).unwrap_or_else(|| panic!("{}", made.text));

@@ -11,6 +11,7 @@ mod key;
 mod keys;
 mod migrate;
 mod person;
+mod quality;
 mod rebuild;
 mod routes;
 mod serve;
@@ -69,6 +70,8 @@ enum Command {
     /// Export everything that is held about a person, or erase them
     #[command(subcommand)]
     Person(person::Person),
+    /// How good what each source of statements sends is: scores, and the smallest steps that would raise them
+    Quality(quality::Quality),
     /// List the method and address of everything that is served
     Routes,
     /// Show the configuration
@@ -97,6 +100,7 @@ impl Cli {
             Command::Key(key) => key.run(&config).await,
             Command::Audit(audit) => audit.run(&config).await,
             Command::Person(person) => person.run(&config).await,
+            Command::Quality(quality) => quality.run(&config).await,
             Command::Routes => Ok(routes::run()),
             Command::Config(command) => command.run(&config),
         }

@@ -61,3 +61,11 @@ scoped!(
     /// The owner of a token that may read what is held about them.
     OwnRecords, OwnRecordsRead
 );
+scoped!(
+    /// The owner of a token that may read what arrives, nobody named.
+    Statements, StatementsRead
+);
+scoped!(
+    /// The owner of a token that may read a participant's statements after a stated purpose.
+    RawStatements, StatementsRaw
+);

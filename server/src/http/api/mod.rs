@@ -11,6 +11,7 @@ mod page;
 mod problem;
 mod query;
 mod representation;
+mod statements;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +44,7 @@ const DOCUMENT: &str = "/api/v1/openapi.json";
         (name = "figures", description = "Figures by group and period, and what they mean."),
         (name = "directory", description = "Groups and periods that can be asked about."),
         (name = "me", description = "The token's owner."),
+        (name = "statements", description = "What arrives at the record store, nobody named."),
     ),
 )]
 struct Described;
@@ -72,6 +74,8 @@ fn operations() -> OpenApiRouter<Service> {
         .routes(routes!(groups::sprints))
         .routes(routes!(me::me))
         .routes(routes!(me::records))
+        .routes(routes!(statements::statements))
+        .routes(routes!(statements::raw))
 }
 
 /// The description of the API.

@@ -17,17 +17,22 @@ use super::problem::Problem;
 pub enum Form {
     Json,
     Csv,
+    /// One JSON object a line.
+    Jsonl,
 }
 
 impl Form {
-    const ALL: [(Form, &'static str, &'static str); 2] =
-        [(Form::Json, "application", "json"), (Form::Csv, "text", "csv")];
+    const ALL: [(Form, &'static str, &'static str); 3] = [
+        (Form::Json, "application", "json"),
+        (Form::Csv, "text", "csv"),
+        (Form::Jsonl, "application", "jsonl"),
+    ];
 
     /// Figures taken away as a file go into the audit log, as they do from a page.
     pub async fn note_export(self, service: &Service, viewer: &Viewer, uri: &Uri) -> Result<(), Problem> {
         match self {
             Form::Json => Ok(()),
-            Form::Csv => Ok(service.log_export(viewer, "figures:api", uri.path()).await?),
+            Form::Csv | Form::Jsonl => Ok(service.log_export(viewer, "figures:api", uri.path()).await?),
         }
     }
 
@@ -108,6 +113,7 @@ pub fn rows<T: Serialize + CsvRow>(
 ) -> Result<Response, Problem> {
     match form {
         Form::Json => Ok(Json(Listed { rows, next_cursor }).into_response()),
+        Form::Jsonl => jsonl(&rows).map_err(|error| Problem::internal(&error)),
         Form::Csv => csv(&rows, next_cursor).map_err(|error| Problem::internal(&error)),
     }
 }
@@ -123,6 +129,15 @@ pub trait CsvRow {
     const COLUMNS: &'static [&'static str];
 
     fn cells(&self) -> Vec<String>;
+}
+
+fn jsonl<T: Serialize>(rows: &[T]) -> Result<Response, serde_json::Error> {
+    let mut body = Vec::new();
+    for row in rows {
+        serde_json::to_writer(&mut body, row)?;
+        body.push(b'\n');
+    }
+    Ok(([(header::CONTENT_TYPE, "application/jsonl; charset=utf-8")], body).into_response())
 }
 
 /// The cursor goes into a header: a file has no place for it.

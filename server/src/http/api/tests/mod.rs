@@ -3,6 +3,7 @@
 mod figures;
 mod refused;
 mod roles;
+mod statements;
 mod tokens;
 
 use axum::http::StatusCode;
@@ -11,7 +12,8 @@ use serde_json::{Value, json};
 
 use crate::http::testing::Told;
 
-pub const ALL_SCOPES: [&str; 3] = ["figures:read", "directory:read", "own-records:read"];
+pub const ALL_SCOPES: [&str; 5] =
+    ["figures:read", "directory:read", "own-records:read", "statements:read", "statements:raw"];
 pub const CYCLE_TIME: &str = "/api/v1/figures?by=team&metric=pr_cycle_time";
 
 pub fn rows(told: &Told) -> Vec<Value> {
