@@ -11,6 +11,8 @@ const NOTICE: Duration = Duration::from_millis(500);
 /// Figures that keep changing, as during an import, are waited for: so long from look to look, so many looks at most.
 const IMPACT: Duration = Duration::from_secs(3);
 const IMPACT_PATIENCE: u32 = 20;
+/// How often it is looked whether a record store is to be asked, or a statement to be sent on.
+const FORWARD: Duration = Duration::from_secs(2);
 const SWEEP: Duration = Duration::from_mins(10);
 const RETENTION: Duration = Duration::from_hours(24);
 
@@ -24,6 +26,7 @@ pub fn start(service: &Service, sessions: &Sessions) -> Vec<JoinHandle<()>> {
     vec![
         tokio::spawn(figures(service.clone())),
         tokio::spawn(impact(service.clone())),
+        tokio::spawn(forwarding(service.clone())),
         tokio::spawn(sweep(sessions.clone())),
         tokio::spawn(retention(service.clone())),
         tokio::spawn(notes(service.clone())),
@@ -68,6 +71,21 @@ async fn impact(service: Service) {
             Ok(Renewal::Computed) => tracing::info!(revision, "the impact report was computed anew"),
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the impact report could not be computed; trying again"),
+        }
+    }
+}
+
+/// Statements from other record stores, and to whoever is told of new ones.
+async fn forwarding(service: Service) {
+    let mut ticks = tokio::time::interval(FORWARD);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = service.pull_statements().await {
+            tracing::error!(%error, "other record stores could not be asked; trying again");
+        }
+        if let Err(error) = service.send_on().await {
+            tracing::error!(%error, "statements could not be sent on; trying again");
         }
     }
 }

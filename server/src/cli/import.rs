@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::{say, service};
 use crate::config::Config;
-use crate::import::{Kind, Outcome, import_file};
+use crate::import::{Kind, Outcome, import_file, import_history};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -24,6 +24,9 @@ pub struct Import {
     /// Where to put copies of lines that could not be used
     #[arg(long, default_value = ".", value_name = "FOLDER")]
     rejects: PathBuf,
+    /// For a history: a TOML file that says what its columns mean; see docs/SOURCES.md
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
 }
 
 impl Import {
@@ -31,9 +34,11 @@ impl Import {
         let service = service(config).await?;
         let mut total = Outcome::default();
         for file in &self.files {
-            let outcome = import_file(&service, self.kind, file, &self.rejects)
-                .await
-                .with_context(|| file.display().to_string())?;
+            let outcome = match &self.mapping {
+                Some(mapping) if self.kind == Kind::History => import_history(&service, file, mapping).await,
+                _ => import_file(&service, self.kind, file, &self.rejects).await,
+            };
+            let outcome = outcome.with_context(|| file.display().to_string())?;
             say!("{}: {}", file.display(), outcome.in_words());
             total += outcome;
         }
@@ -49,6 +54,6 @@ impl Import {
 impl Kind {
     /// Sheets say whose facts are: everything derived is derived anew after them.
     fn changes_the_organisation(self) -> bool {
-        !matches!(self, Kind::Github | Kind::Jira | Kind::Xapi)
+        !matches!(self, Kind::Github | Kind::Jira | Kind::Xapi | Kind::History)
     }
 }

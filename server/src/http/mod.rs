@@ -5,6 +5,7 @@ mod assets;
 mod described;
 mod edge;
 mod health;
+mod launch;
 mod scim;
 mod session;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
     let router = Router::new()
         .merge(health::routes().into_router().with_state(service.clone()))
         .merge(xapi::router(service, batch))
+        .merge(form.around(launch::routes().into_router().with_state(service.clone())))
         .merge(form.around(api::routes(service)))
         .merge(batch.around(scim::routes(service)))
         .merge(assets::routes(&site))
@@ -63,9 +65,19 @@ fn pages(app: &AppState, sessions: Sessions, config: &Config) -> Router {
 /// Every method and address that is served.
 pub fn listed() -> Vec<(Method, String)> {
     let pages = app::pages::routes();
-    let (health, xapi) = (health::routes(), xapi::routes());
+    let (health, launch, xapi) = (health::routes(), launch::routes(), xapi::routes());
     let (guide, api, scim) = (api::guide_routes(), api::listed(), scim::listed());
-    [pages.listed(), guide.listed(), &api, &scim, health.listed(), xapi.listed(), &assets::listed()].concat()
+    [
+        pages.listed(),
+        guide.listed(),
+        &api,
+        &scim,
+        health.listed(),
+        launch.listed(),
+        xapi.listed(),
+        &assets::listed(),
+    ]
+    .concat()
 }
 
 fn leptos_options(config: &Config, site: &std::path::Path) -> LeptosOptions {

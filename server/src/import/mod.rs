@@ -1,5 +1,6 @@
 //! Files into the store: streamed, with progress, bad lines set aside, the rest taken in.
 
+mod history;
 mod lines;
 mod outcome;
 mod payloads;
@@ -14,6 +15,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use service::{Service, ingest::SheetKind};
 
+pub use history::import_history;
 pub use outcome::Outcome;
 use progress::Progress;
 use rejects::Rejects;
@@ -26,6 +28,8 @@ pub enum Kind {
     Jira,
     /// Statements, a JSON array or JSON lines
     Xapi,
+    /// Learning history of an LMS, CSV; needs --mapping
+    History,
     /// Who is who at each source and in which team, CSV
     People,
     /// Teams, CSV
@@ -55,6 +59,7 @@ pub async fn import_file(
         Kind::Github => payloads::pull_requests(service, source, &mut rejects).await,
         Kind::Jira => payloads::issues(service, source, &mut rejects).await,
         Kind::Xapi => statements::statements(service, source, &mut rejects).await,
+        Kind::History => anyhow::bail!("a history is read with --mapping FILE, which says what its columns mean"),
         Kind::People => sheet(service, SheetKind::People, file, source, &mut rejects).await,
         Kind::Teams => sheet(service, SheetKind::Teams, file, source, &mut rejects).await,
         Kind::Repositories => sheet(service, SheetKind::Repositories, file, source, &mut rejects).await,

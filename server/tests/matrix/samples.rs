@@ -89,6 +89,7 @@ const fn with(
     Case { what, values, credential }
 }
 
+const NO_KEY: &[Case] = &[case("no such key", &[("key", "no-such-key")])];
 const PLAIN: &[Case] = &[case("", &[])];
 
 const TEAMS: &[Case] = &[
@@ -144,6 +145,10 @@ const OWN_ACCOUNTS: &[Case] = &[
 const TOKENS: &[Case] = &[case("the engineer's token", &[("id", "engineer's token")])];
 const PROVIDERS: &[Case] = &[case("no provider", &[("provider", "no-such-provider")])];
 const LINKS: &[Case] = &[case("a link that is not good", &[("token", "not-a-token")])];
+const CONTENTS: &[Case] = &[case("no content", &[("id", "999999")])];
+const FORWARDS: &[Case] = &[case("none such", &[("id", "999999")])];
+const SHORT_LINKS: &[Case] = &[case("no short link", &[("code", "no-such-link")])];
+const FETCHES: &[Case] = &[case("a token that is not good", &[("token", "not-a-token")])];
 const FILES: &[Case] = &[case("no file", &[("file", "no-such-file.js")])];
 
 const API: &[Case] = &[case("signed in, no token", &[]), with("with an own token", Credential::Token, &[])];
@@ -226,6 +231,33 @@ pub const SAMPLES: &[Sample] = &[
     get("/quality", PLAIN),
     get("/quality/sources.csv", PLAIN),
     post("/quality/check", PLAIN),
+    get("/sources", PLAIN),
+    get("/sources/content", PLAIN),
+    post("/sources/content", PLAIN),
+    post("/sources/content/{id}/retire", CONTENTS),
+    post("/sources/content/{id}/bring-back", CONTENTS),
+    get("/sources/links", PLAIN),
+    post("/sources/links", PLAIN),
+    post("/sources/links/{code}/retire", SHORT_LINKS),
+    post("/sources/links/{code}/bring-back", SHORT_LINKS),
+    get("/sources/history", PLAIN),
+    post("/sources/history", PLAIN),
+    get("/sources/forwarding", PLAIN),
+    post("/sources/forwarding/in", PLAIN),
+    post("/sources/forwarding/in/{id}/pause", FORWARDS),
+    post("/sources/forwarding/in/{id}/resume", FORWARDS),
+    post("/sources/forwarding/in/{id}/remove", FORWARDS),
+    post("/sources/forwarding/out", PLAIN),
+    post("/sources/forwarding/out/{id}/pause", FORWARDS),
+    post("/sources/forwarding/out/{id}/resume", FORWARDS),
+    post("/sources/forwarding/out/{id}/remove", FORWARDS),
+    post("/sources/forwarding/out/{id}/resend", FORWARDS),
+    get("/learn", PLAIN),
+    post("/learn/{id}/launch", CONTENTS),
+    get("/l/{code}", SHORT_LINKS),
+    post("/launch/fetch/{token}", FETCHES),
+    get("/cohorts/{key}/attendance", COHORTS),
+    post("/cohorts/{key}/attendance", COHORTS),
     get("/skill-map", PLAIN),
     get("/skill-map/roles/new", PLAIN),
     post("/skill-map/roles/new", PLAIN),
@@ -274,6 +306,9 @@ pub const SAMPLES: &[Sample] = &[
     get("/admin/accounts/{id}", ACCOUNTS),
     post("/admin/accounts/{id}/link", ACCOUNTS).sending("person={person}"),
     post("/admin/accounts/{id}/unlink", ACCOUNTS),
+    get("/admin/keys", PLAIN),
+    post("/admin/keys", PLAIN),
+    post("/admin/keys/{key}/revoke", NO_KEY),
     get("/admin/policy", PLAIN),
     post("/admin/policy", PLAIN),
     post("/admin/policy/revoke", PLAIN).sending("id=999999"),

@@ -56,9 +56,14 @@ pub fn around(router: Router, app: &AppState, config: &Config) -> Router {
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    // The path alone: a query may hold what somebody typed. A set-up link opens by what its path ends with.
+    // The path alone: a query may hold what somebody typed. Set-up links and the keys of launched content
+    // open by what their path ends with.
     let path = request.uri().path();
-    let path = if path.starts_with("/set-up/") { "/set-up/…" } else { path };
+    let path = match path {
+        path if path.starts_with("/set-up/") => "/set-up/…",
+        path if path.starts_with("/launch/fetch/") => "/launch/fetch/…",
+        path => path,
+    };
     tracing::info_span!("request", id, method = %request.method(), path)
 }
 
