@@ -11,6 +11,7 @@ mod handles;
 pub mod impact;
 pub mod individual;
 pub mod ingest;
+pub mod keys;
 pub mod local_accounts;
 pub mod onboarding;
 pub mod quality;
@@ -67,6 +68,7 @@ pub struct Service {
     retention: retention::Retention,
     provisioned_roles: Arc<[sign_in::GroupRule]>,
     refused_key: Option<Arc<str>>,
+    keys: Arc<keys::KeyCache>,
     address: Arc<str>,
     log: Arc<record_store::Log>,
     requests: Arc<quality::RequestCounter>,
@@ -95,6 +97,7 @@ impl Service {
             erased_statements: individual::ErasedStatements::default(),
             provisioned_roles: Arc::default(),
             refused_key: None,
+            keys: Arc::default(),
             address: "http://localhost:3000".into(),
             requests: Arc::default(),
             readings: Arc::default(),

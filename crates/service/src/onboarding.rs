@@ -1,16 +1,13 @@
-//! Setting an organisation up: programme, skill map, cohorts, personas, access keys. For the command line.
+//! Setting an organisation up: programme, skill map, cohorts, personas. For the command line.
 
 use domain::{
-    EpochMs, PersonId,
+    PersonId,
     cohort::{Cohort, Enrolment},
     programme::Programme,
     skill_map::Role,
-    time::MS_PER_DAY,
     viewer::{AccessRole, Scope},
 };
-use sha2::{Digest, Sha256};
-use store::{Tx, keys::AccessKey, users::Persona};
-use subtle::ConstantTimeEq;
+use store::{Tx, users::Persona};
 
 use crate::{Service, ServiceError};
 
@@ -105,73 +102,6 @@ impl Service {
         Ok(self.store.personas().await?)
     }
 
-    /// Makes an access key for a record-store client; the secret is returned once and kept as a digest.
-    pub async fn create_access_key(&self, name: &str) -> Result<(String, String), ServiceError> {
-        let random = || uuid::Uuid::new_v4().simple().to_string();
-        let (key, secret) = (random(), format!("{}{}", random(), random()));
-        self.keep_access_key(&key, &secret, name).await?;
-        Ok((key, secret))
-    }
-
-    /// Stores a key whose secret is known already (the demo's).
-    pub async fn keep_access_key(&self, key: &str, secret: &str, name: &str) -> Result<(), ServiceError> {
-        let secret_digest = Sha256::digest(secret.as_bytes()).to_vec();
-        let record = AccessKey {
-            key: key.to_owned(),
-            secret_digest,
-            name: name.to_owned(),
-            last_used_at: None,
-            revoked_at: None,
-        };
-        let mut tx = self.store.begin().await?;
-        tx.save_access_key(&record, self.now().0).await?;
-        // Not its name: that may be a person's.
-        self.logged(tx, "created", &subject(key), "").await
-    }
-
-    /// Revokes every record-store key of this name; says how many there were.
-    pub async fn revoke_access_keys(&self, name: &str) -> Result<usize, ServiceError> {
-        let now = self.now();
-        let mut tx = self.store.begin().await?;
-        let revoked = tx.revoke_access_keys(name, now).await?;
-        for key in &revoked {
-            tx.log_change(now.0, "operator", "revoked", &subject(key), "").await?;
-        }
-        tx.commit().await?;
-        Ok(revoked.len())
-    }
-
-    /// The name of the key's client, if key and secret match and it was not revoked.
-    pub async fn access_key(&self, key: &str, secret: &str) -> Result<Option<String>, ServiceError> {
-        // No key has such characters, and not every database takes them.
-        if key.contains(char::is_control) || self.refused_key.as_deref() == Some(key) {
-            return Ok(None);
-        }
-        let Some(found) = self.store.access_key(key).await? else { return Ok(None) };
-        let digest = Sha256::digest(secret.as_bytes());
-        let matches: bool = digest.as_slice().ct_eq(&found.secret_digest).into();
-        if !matches || found.revoked_at.is_some() {
-            return Ok(None);
-        }
-        self.note_access_key_use(&found).await?;
-        Ok(Some(found.name))
-    }
-
-    /// The first use of each day goes into the audit log.
-    async fn note_access_key_use(&self, found: &AccessKey) -> Result<(), ServiceError> {
-        let now = self.now();
-        let today = EpochMs(now.0.div_euclid(MS_PER_DAY) * MS_PER_DAY);
-        if found.last_used_at.is_some_and(|at| at >= today.0) {
-            return Ok(());
-        }
-        let mut tx = self.store.begin().await?;
-        if tx.note_access_key_use(&found.key, now, today).await? {
-            let key = subject(&found.key);
-            tx.log_change(now.0, &key, "used", &key, "first use of the day").await?;
-        }
-        Ok(tx.commit().await?)
-    }
-
     async fn logged(
         &self,
         mut tx: Tx,
@@ -182,9 +112,4 @@ impl Service {
         tx.log_change(self.now().0, "operator", action, subject, detail).await?;
         Ok(tx.commit().await?)
     }
-}
-
-/// How the audit log names a key.
-fn subject(key: &str) -> String {
-    format!("access_key:{key}")
 }

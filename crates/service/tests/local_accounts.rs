@@ -342,6 +342,6 @@ async fn a_login_or_key_that_no_database_could_hold_is_nobodys() {
         let login = "person\u{0}07@demo.invalid";
         let progress = service.sign_in_with_password(login, OWN).await.unwrap();
         assert_eq!(progress, Progress::Refused { wait: None }, "{engine}");
-        assert_eq!(service.access_key("\u{0}", "\u{0}").await.unwrap(), None, "{engine}");
+        assert_eq!(service.key_holder("\u{0}", "\u{0}").await.unwrap(), None, "{engine}");
     }
 }

@@ -8,28 +8,66 @@ use crate::{Store, StoreError, Tx};
 pub struct AccessKey {
     pub key: String,
     pub secret_digest: Vec<u8>,
+    /// Is the digest keyed with the installation's secret?
+    pub keyed: bool,
     pub name: String,
+    /// Separated by spaces.
+    pub scopes: String,
+    pub created_at: i64,
+    /// Exclusive.
+    pub expires_at: Option<i64>,
+    /// Requests a minute.
+    pub per_minute: Option<i64>,
     pub last_used_at: Option<i64>,
     pub revoked_at: Option<i64>,
+}
+
+/// Which keys are read.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT key, secret_digest, keyed, name, scopes, created_at, expires_at, per_minute, last_used_at,
+                revoked_at FROM access_key ",
+            $rest
+        )
+    };
 }
 
 impl Store {
     pub async fn access_key(&self, key: &str) -> Result<Option<AccessKey>, StoreError> {
         Ok(reading!(self, pool => {
-            sqlx::query_as("SELECT key, secret_digest, name, last_used_at, revoked_at FROM access_key WHERE key = $1")
-                .bind(key).fetch_optional(pool).await
+            sqlx::query_as(select!("WHERE key = $1")).bind(key).fetch_optional(pool).await
+        })?)
+    }
+
+    /// Those that were not revoked, by name, a page of them.
+    pub async fn access_keys(&self, limit: i64, offset: i64) -> Result<Vec<AccessKey>, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_as(select!("WHERE revoked_at IS NULL ORDER BY name, created_at, key LIMIT $1 OFFSET $2"))
+                .bind(limit).bind(offset).fetch_all(pool).await
+        })?)
+    }
+
+    pub async fn count_access_keys(&self) -> Result<i64, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_scalar("SELECT COUNT(*) FROM access_key WHERE revoked_at IS NULL").fetch_one(pool).await
         })?)
     }
 }
 
 impl Tx {
-    pub async fn save_access_key(&mut self, key: &AccessKey, now_ms: i64) -> Result<(), StoreError> {
+    /// Adds a key, or replaces the one that is there.
+    pub async fn save_access_key(&mut self, key: &AccessKey) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query(
-                "INSERT INTO access_key (key, secret_digest, name, created_at, revoked_at) VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (key) DO UPDATE SET secret_digest = excluded.secret_digest, name = excluded.name,
-                    revoked_at = excluded.revoked_at")
-                .bind(&key.key).bind(&key.secret_digest[..]).bind(&key.name).bind(now_ms).bind(key.revoked_at)
+                "INSERT INTO access_key
+                    (key, secret_digest, keyed, name, scopes, created_at, expires_at, per_minute, revoked_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (key) DO UPDATE SET secret_digest = excluded.secret_digest, keyed = excluded.keyed,
+                    name = excluded.name, scopes = excluded.scopes, expires_at = excluded.expires_at,
+                    per_minute = excluded.per_minute, revoked_at = excluded.revoked_at")
+                .bind(&key.key).bind(&key.secret_digest[..]).bind(key.keyed).bind(&key.name).bind(&key.scopes)
+                .bind(key.created_at).bind(key.expires_at).bind(key.per_minute).bind(key.revoked_at)
                 .execute(conn).await.map(|_| ())
         })?;
         Ok(())
@@ -58,5 +96,14 @@ impl Tx {
                 "UPDATE access_key SET revoked_at = $1 WHERE name = $2 AND revoked_at IS NULL RETURNING key")
                 .bind(now.0).bind(name).fetch_all(conn).await
         })?)
+    }
+
+    /// Revokes one key; says no where there is none to revoke.
+    pub async fn revoke_access_key(&mut self, key: &str, now: EpochMs) -> Result<bool, StoreError> {
+        let revoked = writing!(self, conn => {
+            sqlx::query("UPDATE access_key SET revoked_at = $1 WHERE key = $2 AND revoked_at IS NULL")
+                .bind(now.0).bind(key).execute(conn).await.map(|done| done.rows_affected())
+        })?;
+        Ok(revoked == 1)
     }
 }

@@ -162,14 +162,19 @@ async fn an_access_key_is_found_by_name_and_can_be_revoked() {
         let live = AccessKey {
             key: "abc".to_owned(),
             secret_digest: vec![0, 255, 7],
+            keyed: true,
             name: "LMS".to_owned(),
+            scopes: "statements/write state".to_owned(),
+            created_at: NOW,
+            expires_at: Some(NOW + 5),
+            per_minute: None,
             last_used_at: None,
             revoked_at: None,
         };
         let revoked = AccessKey { revoked_at: Some(NOW), ..live.clone() };
         for state in [live, revoked] {
             let mut tx = begin(&store).await;
-            tx.save_access_key(&state, NOW).await.unwrap();
+            tx.save_access_key(&state).await.unwrap();
             tx.commit().await.unwrap();
             assert_eq!(key(&store).await, Some(state), "{engine}");
         }

@@ -5,7 +5,7 @@ use domain::viewer::Viewer;
 use leptos::prelude::*;
 use service::{ServiceError, administration::Overview};
 
-use super::{ACCOUNTS, HOME, PEOPLE, USERS};
+use super::{ACCOUNTS, HOME, KEYS, PEOPLE, USERS};
 use crate::components::{Badge, BadgeKind, Link, Notice, NoticeKind, PageHeader, Section};
 use crate::web::{Answer, AppState, Page, Parameters, Refusal, SignedIn};
 use crate::words;
@@ -165,8 +165,8 @@ fn records(overview: &Overview) -> [Task; 3] {
                 many(have.statements, "statement", "statements"),
                 many(have.access_keys, "key", "keys")
             ),
-            how: "Learning tools send them to /xapi with a key from “sightline keys create”.",
-            link: None,
+            how: "Learning tools send them to /xapi, each with a key of its own.",
+            link: Some(Link::new("See keys", KEYS)),
         },
         Task {
             name: "Programme",

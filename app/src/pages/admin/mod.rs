@@ -1,9 +1,11 @@
-//! For administrators: `/admin`, users and their roles, people and their accounts at the sources.
+//! For administrators: `/admin`, users and their roles, people and their accounts at the sources, keys of the record
+//! store.
 
 mod accounts;
 mod choose;
 mod grants;
 mod home;
+mod keys;
 mod new_user;
 mod people;
 mod person;
@@ -20,6 +22,7 @@ const HOME: &str = "/admin";
 const USERS: &str = "/admin/users";
 const PEOPLE: &str = "/admin/people";
 const ACCOUNTS: &str = "/admin/accounts";
+const KEYS: &str = "/admin/keys";
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -43,6 +46,9 @@ pub fn routes() -> Routes {
         .get("/admin/accounts/{id}", accounts::choose)
         .post("/admin/accounts/{id}/link", accounts::link)
         .post("/admin/accounts/{id}/unlink", accounts::unlink)
+        .get("/admin/keys", keys::show)
+        .post("/admin/keys", keys::create)
+        .post("/admin/keys/{key}/revoke", keys::revoke)
 }
 
 /// The number of the page that is asked for, from 1.

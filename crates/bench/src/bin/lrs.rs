@@ -44,10 +44,10 @@ fn number<T: std::str::FromStr>(argument: Option<String>, otherwise: T) -> anyho
 
 fn report(program: &Program, folder: &Path, during: Duration, stored: usize) -> anyhow::Result<Value> {
     let fdatasync = floor::fdatasync_ms(folder)?;
-    let bare = bare(program, folder, during)?;
+    let inserts = inserts(program, folder, during)?;
     let database = folder.join("lrs.db");
     let door = key(program, &database)?;
-    let server = program.serve(&database)?;
+    let server = program.serve_any(&database)?;
     let door = Door { address: server.address.clone(), ..door };
     let mut points = Vec::new();
     let mut sent = 0.0;
@@ -65,10 +65,17 @@ fn report(program: &Program, folder: &Path, during: Duration, stored: usize) -> 
     let since = query::fill(&door, stored.saturating_sub(there))?;
     let found = query::measure(&door, since)?;
     let memory = server.peak_memory()? as f64 / f64::from(1 << 20);
-    Ok(in_words(&points, fdatasync, bare, &found, memory, stored))
+    Ok(in_words(&points, fdatasync, inserts, &found, memory, stored))
 }
 
-fn in_words(points: &[(Point, f64)], fdatasync: f64, bare: f64, found: &Value, memory: f64, stored: usize) -> Value {
+fn in_words(
+    points: &[(Point, f64)],
+    fdatasync: f64,
+    (bare, store): (f64, f64),
+    found: &Value,
+    memory: f64,
+    stored: usize,
+) -> Value {
     let at = |batch, clients| points.iter().find(|(p, _)| p.batch == batch && p.clients == clients);
     let rate = |batch, clients| at(batch, clients).map_or(f64::NAN, |(point, _)| point.statements_per_second);
     let one = at(1, 1).map_or(f64::NAN, |(point, _)| point.p50_ms);
@@ -87,6 +94,7 @@ fn in_words(points: &[(Point, f64)], fdatasync: f64, bare: f64, found: &Value, m
         "machine": { "cores": std::thread::available_parallelism().map_or(0, usize::from), "fdatasync_ms": fdatasync },
         "points": rows,
         "bare_sqlite_rows_per_second": bare,
+        "store_alone_rows_per_second": store,
         "stored": stored,
         "agent_since": found,
         "memory_peak_mb": memory,
@@ -101,33 +109,42 @@ fn in_words(points: &[(Point, f64)], fdatasync: f64, bare: f64, found: &Value, m
     })
 }
 
-/// Into a database that the program made, so that the tables and indexes are its own.
-fn bare(program: &Program, folder: &Path, during: Duration) -> anyhow::Result<f64> {
-    let database = folder.join("bare.db");
-    key(program, &database)?;
+/// Into databases that the program made, so that the tables and indexes are its own: bare SQLite, and our store alone.
+fn inserts(program: &Program, folder: &Path, during: Duration) -> anyhow::Result<(f64, f64)> {
+    let fresh = |name: &str| -> anyhow::Result<PathBuf> {
+        let database = folder.join(name);
+        key(program, &database)?;
+        Ok(database)
+    };
+    let bare = floor::bare_rows_per_second(&fresh("bare.db")?, during)?;
+    let own = fresh("own.db")?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let bare = runtime.block_on(async {
-        let store = Store::open(&format!("sqlite://{}", database.display()).parse()?).await?;
-        let bare = floor::bare_rows_per_second(&store, during).await;
+    let store = runtime.block_on(async {
+        let store = Store::open(&format!("sqlite://{}", own.display()).parse()?).await?;
+        let rate = floor::store_rows_per_second(&store, during).await;
         store.close().await;
-        bare
+        rate
     })?;
-    for end in ["", "-wal", "-shm", ".key"] {
-        let _ = std::fs::remove_file(format!("{}{end}", database.display()));
-    }
-    Ok(bare)
+    Ok((bare, store))
 }
 
 /// The address is not known yet.
 fn key(program: &Program, database: &Path) -> anyhow::Result<Door> {
-    let made = program.run(&["keys", "create", "--name", "bench", "--format", "json"], database)?;
+    let made = program
+        .run(&["keys", "create", "--name", "bench", "--scope", "all", "--format", "json"], database)?;
     let made: Value = serde_json::from_str(&made)?;
     let text = |name: &str| made[name].as_str().with_context(|| format!("no {name} in {made}"));
     Ok(Door::new("", "/xapi", text("key")?, text("secret")?))
 }
 
 /// Statements a second; not a number where Ralph is not installed. Begins with nothing stored: that is its best.
-fn peer(program: &Program, folder: &Path, batch: usize, clients: usize, during: Duration) -> anyhow::Result<f64> {
+fn peer(
+    program: &Program,
+    folder: &Path,
+    batch: usize,
+    clients: usize,
+    during: Duration,
+) -> anyhow::Result<f64> {
     let venv: PathBuf = program.folder().join("../bench/ralph");
     let Some(ralph) = Ralph::start(&venv, folder)? else { return Ok(f64::NAN) };
     Ok(load::point(&ralph.door, batch, clients, during)?.statements_per_second)

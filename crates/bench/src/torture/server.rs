@@ -33,7 +33,9 @@ impl Recipe {
         let door = Door::new(&format!("127.0.0.1:{port}"), "/xapi", "", "");
         let log = folder.join("server.log");
         let mut recipe = Self { program: program.to_owned(), database: database.clone(), log, door };
-        let output = recipe.command(&["keys", "create", "--name", "torture", "--format", "json"]).output()?;
+        let output = recipe
+            .command(&["keys", "create", "--name", "torture", "--scope", "all", "--format", "json"])
+            .output()?;
         anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let made: Value = serde_json::from_slice(&output.stdout)?;
         let text = |name: &str| made[name].as_str().with_context(|| format!("no {name} in {made}"));

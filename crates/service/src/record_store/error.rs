@@ -28,6 +28,9 @@ pub enum RecordError {
     /// 429: too much is waiting to be stored. Nothing of this request was.
     #[error("too many statements are waiting to be stored; send this again in {} s", .0.as_secs())]
     Busy(Duration),
+    /// 429: the key may send so often and no more.
+    #[error("this key has sent as often as it may in a minute; send this again in {} s", .0.as_secs().max(1))]
+    TooOften(Duration),
     #[error(transparent)]
     Service(#[from] ServiceError),
 }

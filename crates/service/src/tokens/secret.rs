@@ -8,6 +8,7 @@ use crate::ServiceError;
 /// What a secret is for shows in its first letters, so that scanners find one that was published by mistake.
 pub(crate) const TOKEN: &str = "sl_";
 pub(crate) const SCIM_KEY: &str = "sl_scim_";
+pub(crate) const RECORD_KEY: &str = "sl_lrs_";
 
 /// Longer than any of ours; what is longer is not worth hashing.
 const LONGEST: usize = 128;

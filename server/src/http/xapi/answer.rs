@@ -64,7 +64,7 @@ impl From<RecordError> for Refused {
             RecordError::Forbidden(_) => Self::new(StatusCode::FORBIDDEN, words),
             RecordError::Conflict(_) | RecordError::Unconditional => Self::new(StatusCode::CONFLICT, words),
             RecordError::Precondition => Self::new(StatusCode::PRECONDITION_FAILED, words),
-            RecordError::Busy(wait) => {
+            RecordError::Busy(wait) | RecordError::TooOften(wait) => {
                 let seconds = wait.as_secs().max(1);
                 Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, words) }
             }

@@ -9,8 +9,7 @@ use super::answer::Refused;
 /// The holder of the key that the request is sent with.
 pub async fn holder(service: &Service, headers: &HeaderMap) -> Result<KeyHolder, Refused> {
     let (key, secret) = basic(headers).ok_or_else(Refused::unknown)?;
-    let name = service.access_key(&key, &secret).await?.ok_or_else(Refused::unknown)?;
-    Ok(KeyHolder { name, scopes: ["all".to_owned()].into() })
+    service.key_holder(&key, &secret).await?.ok_or_else(Refused::unknown)
 }
 
 fn basic(headers: &HeaderMap) -> Option<(String, String)> {
