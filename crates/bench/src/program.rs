@@ -51,11 +51,20 @@ impl Program {
         seconds.and_then(|text| text.parse().ok()).with_context(|| format!("no seconds in: {told}"))
     }
 
-    /// Serves a database on a free port of this machine.
+    /// Serves a demo organisation on a free port of this machine.
     pub fn serve(&self, database: &Path) -> anyhow::Result<Server> {
+        self.serve_as(&["serve", "--demo"], database)
+    }
+
+    /// Serves any database on a free port of this machine.
+    pub fn serve_any(&self, database: &Path) -> anyhow::Result<Server> {
+        self.serve_as(&["serve"], database)
+    }
+
+    fn serve_as(&self, serve: &[&str], database: &Path) -> anyhow::Result<Server> {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let address = format!("127.0.0.1:{port}");
-        let mut command = self.command(&["serve", "--demo", "--addr", &address], database);
+        let mut command = self.command(&[serve, &["--addr", &address]].concat(), database);
         let child = command.env("SIGHTLINE_LOG__FILTER", "warn").stdout(Stdio::null()).spawn()?;
         let server = Server { child, address };
         server.wait_until_ready()?;

@@ -48,7 +48,10 @@ impl Client {
     pub fn post(&mut self, batch: &[u8]) -> anyhow::Result<()> {
         let (status, answer) = self.send("POST", "/statements", batch)?;
         if !(200..300).contains(&status) {
-            bail!("POST was answered with {status}: {}", String::from_utf8_lossy(&answer[..answer.len().min(300)]));
+            bail!(
+                "POST was answered with {status}: {}",
+                String::from_utf8_lossy(&answer[..answer.len().min(300)])
+            );
         }
         Ok(())
     }
@@ -56,7 +59,10 @@ impl Client {
     pub fn get(&mut self, path_and_query: &str) -> anyhow::Result<Vec<u8>> {
         let (status, answer) = self.send("GET", path_and_query, b"")?;
         if status != 200 {
-            bail!("GET was answered with {status}: {}", String::from_utf8_lossy(&answer[..answer.len().min(300)]));
+            bail!(
+                "GET was answered with {status}: {}",
+                String::from_utf8_lossy(&answer[..answer.len().min(300)])
+            );
         }
         Ok(answer.to_vec())
     }

@@ -1,8 +1,10 @@
-//! What this machine can do at best: one `fdatasync`, and bare inserts into the tables of the record store.
+//! What this machine can do at best: one `fdatasync`, and inserts into the tables of the record store, as bare SQLite
+//! takes them row by row and as our own store does with nothing around it.
 
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use rand::{Rng, SeedableRng};
@@ -10,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use store::{Store, statements::LogRow};
 
 use super::load::quantile;
-use super::statements;
+use super::{SCRIPTS, statements};
 
 /// Rows a transaction.
 const ROWS: usize = 500;
@@ -33,9 +35,21 @@ pub fn fdatasync_ms(folder: &Path) -> anyhow::Result<f64> {
     Ok(quantile(&took, 0.5))
 }
 
-/// Rows a second: statements and their terms with all indexes, made durable 500 at a time. Nothing is checked, nobody
-/// is answered.
-pub async fn bare_rows_per_second(store: &Store, during: Duration) -> anyhow::Result<f64> {
+/// Rows a second of bare SQLite (Python's), 500 a transaction; not a number where there is no Python.
+pub fn bare_rows_per_second(database: &Path, during: Duration) -> anyhow::Result<f64> {
+    let size = statements::statement(&mut ChaCha8Rng::seed_from_u64(4)).to_string().len();
+    let mut command = Command::new("python3");
+    command.arg(Path::new(SCRIPTS).join("bare_sqlite.py")).arg(database);
+    let Ok(output) = command.arg(during.as_secs_f64().to_string()).arg(size.to_string()).output() else {
+        return Ok(f64::NAN);
+    };
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// Rows a second of our store: statements and their terms, made durable 500 at a time. Nothing is checked, nobody is
+/// answered.
+pub async fn store_rows_per_second(store: &Store, during: Duration) -> anyhow::Result<f64> {
     let mut random = ChaCha8Rng::seed_from_u64(4);
     let payload = statements::statement(&mut random).to_string();
     let began = Instant::now();

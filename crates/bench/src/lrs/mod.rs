@@ -6,3 +6,6 @@ pub mod load;
 pub mod query;
 pub mod ralph;
 pub mod statements;
+
+/// What is run with Python.
+pub(crate) const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peer");

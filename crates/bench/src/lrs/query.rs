@@ -40,7 +40,9 @@ pub fn fill(door: &Door, statements: usize) -> anyhow::Result<jiff::Timestamp> {
             }
         };
         let running: Vec<_> = (0..FILLING).map(|client| scope.spawn(move || work(client))).collect();
-        running.into_iter().try_for_each(|thread| thread.join().map_err(|_| anyhow::anyhow!("filling broke off"))?)
+        running
+            .into_iter()
+            .try_for_each(|thread| thread.join().map_err(|_| anyhow::anyhow!("filling broke off"))?)
     })?;
     half.into_inner().map_err(|_| anyhow::anyhow!("filling broke off"))
 }
@@ -68,6 +70,14 @@ pub fn measure(door: &Door, since: jiff::Timestamp) -> anyhow::Result<Value> {
 
 fn encoded(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
         .collect()
 }

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::client::{Client, Door};
+use crate::lrs::SCRIPTS;
 
 const USER: &str = "bench";
 const PASSWORD: &str = "bench-secret";
@@ -40,18 +41,21 @@ impl Ralph {
         }
         let folder = folder.join("ralph");
         let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder)?;
+        // It reads every file beside its statements.
+        let data = folder.join("data");
+        std::fs::create_dir_all(&data)?;
         let credentials = folder.join("auth.json");
-        let made = Command::new(&python).args(["-c", CREDENTIALS, USER, PASSWORD]).arg(&credentials).status()?;
+        let made =
+            Command::new(&python).args(["-c", CREDENTIALS, USER, PASSWORD]).arg(&credentials).status()?;
         anyhow::ensure!(made.success(), "no credentials could be made for Ralph");
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let child = Command::new(python)
-            .args(["-m", "uvicorn", "ralph.api:app", "--host", "127.0.0.1", "--log-level", "error", "--no-access-log"])
-            .args(["--port", &port.to_string()])
+            .arg(Path::new(SCRIPTS).join("ralph_files.py"))
+            .arg(port.to_string())
             .env("RALPH_RUNSERVER_BACKEND", "fs")
             .env("RALPH_AUTH_FILE", &credentials)
-            .env("RALPH_BACKENDS__LRS__FS__DEFAULT_DIRECTORY_PATH", &folder)
-            .env("RALPH_BACKENDS__DATA__FS__DEFAULT_DIRECTORY_PATH", &folder)
+            .env("RALPH_BACKENDS__LRS__FS__DEFAULT_DIRECTORY_PATH", &data)
+            .env("RALPH_BACKENDS__DATA__FS__DEFAULT_DIRECTORY_PATH", &data)
             .current_dir(&folder)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -65,7 +69,8 @@ impl Ralph {
     fn wait_until_ready(&self) -> anyhow::Result<()> {
         let began = Instant::now();
         loop {
-            let answers = Client::connect(&self.door).and_then(|mut client| Ok(client.send("GET", "/about", b"")?.0));
+            let answers =
+                Client::connect(&self.door).and_then(|mut client| Ok(client.send("GET", "/about", b"")?.0));
             if answers.is_ok() {
                 return Ok(());
             }

@@ -30,7 +30,11 @@ impl Reader {
     /// Reads on, across restarts by the `more` of before: each statement comes once.
     pub(super) fn read_on(&mut self, client: &mut Client) -> anyhow::Result<Vec<String>> {
         let mut new = Vec::new();
-        let mut path = if self.next.is_empty() { "/statements?ascending=true&limit=100".to_owned() } else { self.next.clone() };
+        let mut path = if self.next.is_empty() {
+            "/statements?ascending=true&limit=100".to_owned()
+        } else {
+            self.next.clone()
+        };
         loop {
             let page: Value = serde_json::from_slice(&client.get(&path)?).context("a page is half")?;
             let statements = page["statements"].as_array().context("a page without statements")?;
@@ -55,7 +59,9 @@ impl Reader {
 /// The id of a statement that has all its parts.
 fn whole(statement: &Value) -> anyhow::Result<String> {
     let id = statement["id"].as_str().context("a statement without id")?;
-    for part in ["actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version"] {
+    for part in
+        ["actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version"]
+    {
         ensure!(!statement[part].is_null(), "statement {id} lacks {part}");
     }
     Ok(id.to_owned())
@@ -98,7 +104,11 @@ pub(super) fn documents(door: &Door, known: &mut [Versions], told: &[Told]) -> a
         let (status, body) = connection.send("GET", &document(client), b"")?;
         let body = String::from_utf8_lossy(body).into_owned();
         let is = match status {
-            200 => Some(serde_json::from_str::<Value>(&body)?["version"].as_u64().context("a document without version")?),
+            200 => Some(
+                serde_json::from_str::<Value>(&body)?["version"]
+                    .as_u64()
+                    .context("a document without version")?,
+            ),
             404 => None,
             other => bail!("a document was answered with {other}: {body}"),
         };

@@ -56,12 +56,18 @@ pub(super) fn send(door: &Door, client: usize, seed: u64, from: u64, stop: &Atom
         if random.random_range(0..4) == 0 {
             version += 1;
             told.document.open = Some(version);
-            let sent = connection.send_with("PUT", &document(client), text(version).as_bytes(), "If-Match: *\r\n");
+            let sent =
+                connection.send_with("PUT", &document(client), text(version).as_bytes(), "If-Match: *\r\n");
             let created = |status: u16| (200..300).contains(&status);
             match sent.map(|(status, _)| status) {
                 Ok(status) if created(status) => {}
                 // There is none yet.
-                Ok(412) => match connection.send_with("PUT", &document(client), text(version).as_bytes(), "If-None-Match: *\r\n") {
+                Ok(412) => match connection.send_with(
+                    "PUT",
+                    &document(client),
+                    text(version).as_bytes(),
+                    "If-None-Match: *\r\n",
+                ) {
                     Ok((status, _)) if created(status) => {}
                     _ => return told,
                 },

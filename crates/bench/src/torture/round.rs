@@ -59,7 +59,8 @@ pub fn torture(
         server = recipe.start()?;
         let new = reader.read_on(&mut Client::connect(&recipe.door)?)?;
         let found = check::statements(&new, &told).with_context(|| format!("{engine}, round {round}"))?;
-        check::documents(&recipe.door, &mut known, &told).with_context(|| format!("{engine}, round {round}"))?;
+        check::documents(&recipe.door, &mut known, &told)
+            .with_context(|| format!("{engine}, round {round}"))?;
         summary.add(&told, found);
         if (round + 1) % 50 == 0 {
             eprintln!("{engine}: {} rounds, {} statements", round + 1, summary.statements);
@@ -92,7 +93,9 @@ fn load(
             .collect();
         let ended = end();
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        let told = running.into_iter().map(|thread| thread.join().map_err(|_| anyhow::anyhow!("a client broke off")));
+        let told = running
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| anyhow::anyhow!("a client broke off")));
         let told: anyhow::Result<Vec<Told>> = told.collect();
         ended.and(told)
     })
