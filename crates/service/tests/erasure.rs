@@ -17,6 +17,7 @@ use serde_json::json;
 use service::{
     ServiceError,
     individual::{ErasedStatements, Format, Lookup},
+    record_store::{DocumentKey, KeyHolder, Preconditions},
 };
 use store::DatabaseUrl;
 
@@ -372,5 +373,88 @@ async fn a_person_leaves_no_trace_in_names_notes_and_counts_of_tries() {
             tables.values("sign_in_attempt").await.is_empty(),
             "{engine}: the digest of a login is a trace"
         );
+    }
+}
+
+/// A key that may do everything.
+fn holder() -> KeyHolder {
+    KeyHolder { name: "LMS".to_owned(), scopes: ["all".to_owned()].into() }
+}
+
+/// States and profiles of Ada, of Bob who writes of her, and of an activity; all of them name her.
+async fn keep_documents(world: &World) {
+    let records = world.service.record_store(&holder());
+    let (ada, bob) = ("mbox:ada@demo.invalid".to_owned(), "mbox:bob@demo.invalid".to_owned());
+    let (activity, id) = ("https://demo.invalid/labs/lab".to_owned(), "notes".to_owned());
+    let state = |agent: &String| DocumentKey::State {
+        activity: activity.clone(),
+        agent: agent.clone(),
+        registration: None,
+        id: id.clone(),
+    };
+    let keys = [
+        state(&ada),
+        state(&bob),
+        DocumentKey::AgentProfile { agent: ada, id: id.clone() },
+        DocumentKey::ActivityProfile { activity: activity.clone(), id: id.clone() },
+    ];
+    for key in keys {
+        let body = json!({ "best": "Ada Demo <ada@demo.invalid>", "score": 7 }).to_string().into_bytes();
+        let only = Preconditions::default();
+        records.put_document(&key, "application/json", body, &only).await.unwrap();
+    }
+    let query = xapi::StatementQuery {
+        agent: Some("mbox:ada@demo.invalid".to_owned()),
+        ..xapi::StatementQuery::default()
+    };
+    assert_eq!(records.query(&query).await.unwrap().statements.len(), 1);
+    world.service.log_readings().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_erased_person_is_in_no_document_and_found_by_no_query() {
+    for url in testbed::urls().await {
+        let store = testbed::open(&url).await.unwrap();
+        let engine = store.engine_name();
+        let service =
+            service::Service::new(store.clone(), service::Rules::default(), common::clock).await.unwrap();
+        let mut world = World { ingest: service.ingest(), service, store };
+        let tables = Tables::open(&url).await;
+        let people = "email,name\nada@demo.invalid,Ada Demo\nbob@demo.invalid,Bob Demo\n";
+        world.sheet(service::ingest::SheetKind::People, people).await;
+        let mut line: serde_json::Value = serde_json::from_str(&of_account(1, "x", "lab")).unwrap();
+        line["actor"] = json!({ "mbox": "mailto:ada@demo.invalid", "name": "Ada Demo" });
+        line["object"]["definition"] = json!({ "name": { "en": "Lab of Ada Demo" } });
+        world.statements([line.to_string()]).await;
+        keep_documents(&world).await;
+        world.service.check_quality().await.unwrap();
+        world.service.erase_person(world.person("Ada Demo").await).await.unwrap();
+        assert_no_trace(engine, &tables, &["ada demo".to_owned(), "ada@demo.invalid".to_owned()]).await;
+        assert!(
+            tables.values("statement_reader").await.is_empty(),
+            "{engine}: leads from the log to an account"
+        );
+        let records = world.service.record_store(&holder());
+        let query = |agent: &str| xapi::StatementQuery {
+            agent: Some(agent.to_owned()),
+            ..xapi::StatementQuery::default()
+        };
+        let found = records.query(&query("mbox:ada@demo.invalid")).await.unwrap();
+        assert!(found.statements.is_empty(), "{engine}");
+        let left = statements(&world).await;
+        let actor: serde_json::Value = serde_json::from_str(&left[0]).unwrap();
+        let account = &actor["actor"]["account"];
+        let agent = format!(
+            "account:{}|{}",
+            account["homePage"].as_str().unwrap(),
+            account["name"].as_str().unwrap()
+        );
+        assert_eq!(
+            records.query(&query(&agent)).await.unwrap().statements.len(),
+            1,
+            "{engine}: by the pseudonym"
+        );
+        let verdict = world.service.verify_audit(None).await.unwrap();
+        assert!(verdict.result.is_ok(), "{engine}");
     }
 }

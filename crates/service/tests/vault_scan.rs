@@ -105,10 +105,12 @@ fn marks() -> Vec<String> {
     ["demo person ", "@demo.invalid", "demo-person-", "demo-acc-"].map(str::to_owned).to_vec()
 }
 
-/// Acts that leave traces: a report, looks, purposes, a policy, an export, an account that is disowned.
+/// Acts that leave traces: a report, a look at sources, looks, purposes, a policy, an export, an account that is disowned.
 async fn act(world: &World) {
     let service = &world.service;
     service.renew_impact().await.unwrap();
+    service.count_request("LMS", 200);
+    service.check_quality().await.unwrap();
     let person = service.find_person(&Lookup::Email(participant())).await.unwrap().unwrap();
     let engineer = Viewer { person: Some(person), ..viewer(AccessRole::Engineer, &["payments"], &[]) };
     let lead = Viewer { user_id: 2, ..viewer(AccessRole::LAndD, &[], &[]) };
