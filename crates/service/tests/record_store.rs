@@ -16,7 +16,10 @@ use xapi::{Statement, StatementQuery, Version};
 const VOIDED: &str = "http://adlnet.gov/expapi/verbs/voided";
 
 fn holder(name: &str, scopes: &[&str]) -> KeyHolder {
-    KeyHolder { name: name.to_owned(), scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect::<BTreeSet<_>>() }
+    KeyHolder {
+        name: name.to_owned(),
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect::<BTreeSet<_>>(),
+    }
 }
 
 fn records(world: &World) -> RecordStore {
@@ -186,7 +189,8 @@ async fn a_key_does_what_its_scopes_say_and_no_more() {
 async fn documents_change_only_under_the_conditions_that_are_sent() {
     for (engine, world) in worlds().await {
         let store = records(&world);
-        let key = DocumentKey::ActivityProfile { activity: "https://example.com/a".to_owned(), id: "p".to_owned() };
+        let key =
+            DocumentKey::ActivityProfile { activity: "https://example.com/a".to_owned(), id: "p".to_owned() };
         let put = async |body: &str, only: Preconditions| {
             store.put_document(&key, "application/json", body.as_bytes().to_vec(), &only).await
         };
@@ -195,11 +199,19 @@ async fn documents_change_only_under_the_conditions_that_are_sent() {
         assert!(matches!(put("{}", only_new).await, Err(RecordError::Precondition)), "{engine}");
         let careless = Preconditions { required: true, ..Preconditions::default() };
         assert!(matches!(put("{}", careless).await, Err(RecordError::Unconditional)), "{engine}");
-        let known = Preconditions { if_match: Some(ETags::These(vec![first.etag])), ..Preconditions::default() };
+        let known =
+            Preconditions { if_match: Some(ETags::These(vec![first.etag])), ..Preconditions::default() };
         store.merge_document(&key, "application/json", b"{\"b\":2}".to_vec(), &known).await.unwrap();
-        assert!(matches!(put("{}", known).await, Err(RecordError::Precondition)), "{engine}: it is another by now");
+        assert!(
+            matches!(put("{}", known).await, Err(RecordError::Precondition)),
+            "{engine}: it is another by now"
+        );
         let merged = store.document(&key).await.unwrap().unwrap();
-        assert_eq!(serde_json::from_slice::<Value>(&merged.bytes).unwrap(), json!({ "a": 1, "b": 2 }), "{engine}");
+        assert_eq!(
+            serde_json::from_slice::<Value>(&merged.bytes).unwrap(),
+            json!({ "a": 1, "b": 2 }),
+            "{engine}"
+        );
         let text = store.merge_document(&key, "text/plain", b"x".to_vec(), &Preconditions::default()).await;
         assert!(matches!(text, Err(RecordError::Bad(_))), "{engine}");
         assert_eq!(store.documents(&key, None).await.unwrap(), ["p"], "{engine}");
@@ -213,13 +225,18 @@ async fn what_statements_say_of_an_activity_is_put_together() {
     for (engine, world) in worlds().await {
         let store = records(&world);
         let named = |tag: &str, name: &str| json!({ "id": "https://example.com/a", "definition": { "name": { tag: name } } });
-        for (number, object) in [(1, named("en", "Lab")), (2, named("de", "Labor")), (3, named("en", "Lab"))] {
+        for (number, object) in [(1, named("en", "Lab")), (2, named("de", "Labor")), (3, named("en", "Lab"))]
+        {
             store.append(vec![said(number, "ada", &object)], vec![]).await.unwrap();
         }
         let activity = store.activity("https://example.com/a").await.unwrap();
         assert_eq!(activity["definition"]["name"], json!({ "en": "Lab", "de": "Labor" }), "{engine}");
         let unknown = store.activity("https://example.com/unknown").await.unwrap();
-        assert_eq!(unknown, json!({ "objectType": "Activity", "id": "https://example.com/unknown" }), "{engine}");
+        assert_eq!(
+            unknown,
+            json!({ "objectType": "Activity", "id": "https://example.com/unknown" }),
+            "{engine}"
+        );
     }
 }
 
@@ -233,7 +250,8 @@ async fn a_file_comes_back_by_its_hash() {
             "usageType": "https://example.com/certificate", "display": { "en": "Certificate" },
             "contentType": "text/plain", "length": 3, "sha2": sha2,
         }]);
-        let file = Attachment { sha2: sha2.clone(), content_type: "text/plain".to_owned(), bytes: b"abc".to_vec() };
+        let file =
+            Attachment { sha2: sha2.clone(), content_type: "text/plain".to_owned(), bytes: b"abc".to_vec() };
         let statement = Statement::of_version(statement, Version::V1).unwrap();
         store.append(vec![statement], vec![file.clone()]).await.unwrap();
         assert_eq!(store.attachments(&[sha2.clone(), sha2]).await.unwrap(), [file], "{engine}");

@@ -111,7 +111,8 @@ async fn documents_beside_each_other_are_listed_changed_and_deleted_together() {
 #[tokio::test]
 async fn a_file_is_whole_as_long_as_a_statement_has_it() {
     for (engine, store) in testbed::stores().await {
-        let file = NewAttachment { sha2: [7; 32], content_type: "image/png".to_owned(), bytes: vec![1, 2, 3] };
+        let file =
+            NewAttachment { sha2: [7; 32], content_type: "image/png".to_owned(), bytes: vec![1, 2, 3] };
         store.keep_attachments(std::slice::from_ref(&file)).await.unwrap();
         assert!(store.attachment(&[7; 32]).await.unwrap().is_none(), "{engine}: nobody names it yet");
         let mut tx = begin(&store).await;
