@@ -115,17 +115,14 @@ where
 {
     query.push("SELECT s.seq, s.id, s.stored_at, s.voided, s.authority, s.payload FROM ");
     let mut terms = window.terms.iter();
-    let place = match terms.next() {
-        Some(term) => {
-            query
-                .push("statement_term t CROSS JOIN statement s WHERE s.seq = t.seq AND t.term = ")
-                .push_bind(*term);
-            "t.seq"
-        }
-        None => {
-            query.push("statement s WHERE TRUE");
-            "s.seq"
-        }
+    let place = if let Some(term) = terms.next() {
+        query
+            .push("statement_term t CROSS JOIN statement s WHERE s.seq = t.seq AND t.term = ")
+            .push_bind(*term);
+        "t.seq"
+    } else {
+        query.push("statement s WHERE TRUE");
+        "s.seq"
     };
     query.push(format_args!(" AND {place} > ")).push_bind(window.after);
     query.push(format_args!(" AND {place} < ")).push_bind(window.before);
