@@ -109,8 +109,8 @@ impl Courier {
     }
 
     async fn send(&self, batch: &[Waiting]) -> Answer {
-        let statements: Vec<&Value> = batch.iter().map(|waiting| &waiting.statement).collect();
-        let body = Value::from_iter(statements.into_iter().cloned()).to_string();
+        let statements = batch.iter().map(|waiting| waiting.statement.clone());
+        let body = Value::Array(statements.collect()).to_string();
         let request = self
             .client
             .post(&self.address)
@@ -119,7 +119,7 @@ impl Courier {
             .header("x-experience-api-version", "1.0.3")
             .body(body);
         match request.send().await {
-            Ok(answer) => judge(answer.status(), answer.text().await.unwrap_or_default(), batch.len()),
+            Ok(answer) => judge(answer.status(), &answer.text().await.unwrap_or_default(), batch.len()),
             Err(error) => {
                 Answer::Away(format!("{} does not answer: {}", self.address, cause(&error.without_url())))
             }
@@ -127,7 +127,7 @@ impl Courier {
     }
 }
 
-fn judge(status: StatusCode, text: String, count: usize) -> Answer {
+fn judge(status: StatusCode, text: &str, count: usize) -> Answer {
     let said = || format!("{status}: {}", text.chars().take(LONGEST_REASON).collect::<String>());
     match status {
         StatusCode::OK | StatusCode::NO_CONTENT => Answer::Taken,

@@ -94,15 +94,19 @@ const VACUUM: &str = "VACUUM person, account, user_account, membership, enrolmen
     stated_purpose, session, user_identity, local_account, two_step, recovery_code, sign_in_attempt, api_token,
     scim_user, scim_member, scim_key, role_grant, access_key, raw_payload, statement, repository, pull_request, defect,
     issue, learning_event, statement_term, statement_ref, document, attachment, statement_attachment, activity, statement_reader,
-    quality_day, quality_fix, request_count, calendar_mark, fact_block, cell, release, seating";
+    quality_day, quality_fix, tag_rule, request_count, calendar_mark, fact_block, cell, release, seating,
+    short_link, launchable";
 
 /// Texts that somebody typed for few to read: what there is, and what puts another one in its place.
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 9] = [
     ("SELECT DISTINCT name FROM access_key", "UPDATE access_key SET name = $2 WHERE name = $1"),
     ("SELECT DISTINCT name FROM scim_key", "UPDATE scim_key SET name = $2 WHERE name = $1"),
     ("SELECT DISTINCT authority FROM statement", "UPDATE statement SET authority = $2 WHERE authority = $1"),
     ("SELECT DISTINCT source FROM quality_day", "UPDATE quality_day SET source = $2 WHERE source = $1"),
+    ("SELECT DISTINCT source FROM tag_rule", "UPDATE tag_rule SET source = $2 WHERE source = $1"),
     ("SELECT DISTINCT source FROM request_count", "UPDATE request_count SET source = $2 WHERE source = $1"),
+    ("SELECT DISTINCT title FROM short_link", "UPDATE short_link SET title = $2 WHERE title = $1"),
+    ("SELECT DISTINCT title FROM launchable", "UPDATE launchable SET title = $2 WHERE title = $1"),
     ("SELECT DISTINCT note FROM stated_purpose", "UPDATE stated_purpose SET note = $2 WHERE note = $1"),
 ];
 

@@ -34,6 +34,9 @@ pub fn People(
     view! {
         <Section title="People" aside=enrol>
             <DataTable data=table(people, &path, may_edit, today) caption_hidden=true />
+            <p>
+                <a href=format!("{path}/attendance")>"Record who was at a session"</a>
+            </p>
             <p class="evidence">"Sorted by name. Nobody is ranked. Looking is logged; opening one person's record asks why."</p>
         </Section>
     }
