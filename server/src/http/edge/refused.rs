@@ -4,11 +4,22 @@ use app::web::{AppState, Refused};
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+
+/// What an answer goes on to tell when it is worded; the last four are the record store's, for content in browsers.
+const KEPT: [HeaderName; 7] = [
+    header::ALLOW,
+    header::RETRY_AFTER,
+    header::WWW_AUTHENTICATE,
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    HeaderName::from_static("x-experience-api-version"),
+    HeaderName::from_static("x-experience-api-consistent-through"),
+];
 
 /// An answer that [`in_words`] will word.
 pub fn refuse(refused: Refused) -> Response {
@@ -25,7 +36,7 @@ pub async fn in_words(State(app): State<AppState>, request: Request, next: Next)
     let response = next.run(request).await;
     let Some(refused) = words_for(&response, &method) else { return response };
     let mut told = form.tell(refused, &app, &path);
-    for name in [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE] {
+    for name in KEPT {
         if let Some(value) = response.headers().get(&name) {
             told.headers_mut().insert(name, value.clone());
         }
