@@ -26,6 +26,7 @@ pub mod sign_in;
 pub mod skill_map;
 pub mod sources;
 pub mod stream;
+pub mod tags;
 pub mod tokens;
 pub mod trust;
 mod viewers;

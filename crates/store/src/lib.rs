@@ -42,6 +42,7 @@ pub mod skill_map;
 pub mod sources;
 pub mod statements;
 pub mod stream;
+pub mod tags;
 pub mod teams;
 pub mod tokens;
 pub mod trust;

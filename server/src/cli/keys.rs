@@ -113,7 +113,8 @@ async fn list(config: &Config, format: Format) -> anyhow::Result<ExitCode> {
         Format::Text if keys.is_empty() => say!("No keys. Make one with sightline keys create --name SOURCE"),
         Format::Text => {
             for key in &keys {
-                let used = key.last_used_at.map_or("never used".to_owned(), |at| format!("used {}", at.date()));
+                let used =
+                    key.last_used_at.map_or("never used".to_owned(), |at| format!("used {}", at.date()));
                 let scopes = names(&key.scopes).join(" ");
                 let over = if key.expired { "  expired" } else { "" };
                 say!("{}  {}  {scopes}  {used}{over}", key.key, key.name);

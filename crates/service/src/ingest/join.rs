@@ -15,7 +15,7 @@ use store::{
     learning::JoinedEvent,
 };
 
-use super::Known;
+use super::{Known, learning::Sourced};
 use crate::ServiceError;
 
 /// Each team's working calendar; facts of no team use the default week in UTC.
@@ -85,8 +85,11 @@ impl Known {
         }
     }
 
-    /// Team and sprint as tagged where they exist, else the actor's team and the sprint at that time.
-    pub(crate) fn join_event(&self, fact: LearningEvent) -> Option<JoinedEvent> {
+    /// Tags as sent, else as rules say. Team and sprint as tagged where they exist, else the actor's team and the sprint
+    /// at that time.
+    pub(crate) fn join_event(&self, sourced: Sourced) -> Option<JoinedEvent> {
+        let Sourced { event: mut fact, source, registration } = sourced;
+        crate::tags::tag(&self.rules, &mut fact, &source, registration.as_deref());
         let directory = &self.directory;
         let actor = directory.account(&fact.actor)?;
         let tagged = fact.tags.team.as_deref().and_then(|key| directory.team(key));

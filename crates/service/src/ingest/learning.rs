@@ -33,6 +33,8 @@ pub enum Answer {
 pub(crate) struct Sourced {
     pub(crate) event: LearningEvent,
     pub(crate) source: String,
+    /// As sent.
+    pub(crate) registration: Option<String>,
 }
 
 impl Ingest {
@@ -122,11 +124,23 @@ fn read(page: &[Logged]) -> (Vec<Sourced>, Vec<Uuid>) {
 
 /// The events of a stored statement; none where it is void.
 pub(crate) fn sourced(row: &Logged, statement: &Statement) -> Vec<Sourced> {
-    if row.voided {
-        return vec![];
-    }
-    let source = |event| Sourced { event, source: row.authority.clone() };
+    if row.voided { vec![] } else { said(row, statement) }
+}
+
+/// The events of a stored statement, void or not.
+fn said(row: &Logged, statement: &Statement) -> Vec<Sourced> {
+    let registration = registration(statement);
+    let source = |event| Sourced { event, source: row.authority.clone(), registration: registration.clone() };
     statement.events().into_iter().map(source).collect()
+}
+
+fn registration(statement: &Statement) -> Option<String> {
+    statement.as_json().pointer("/context/registration")?.as_str().map(str::to_owned)
+}
+
+/// The registration of a stored statement, as sent.
+pub(crate) fn registration_of(row: &Logged) -> Option<String> {
+    registration(&Statement::read(row.payload.as_bytes()).ok()?)
 }
 
 /// The events of stored statements.
@@ -143,7 +157,7 @@ pub(crate) async fn derive(
     let actors: Vec<&Account> = events.iter().map(|sourced| &sourced.event.actor).collect();
     tx.ensure_accounts(&mut known.directory, &actors, now_ms).await?;
     let joined: Vec<JoinedEvent> =
-        events.into_iter().filter_map(|sourced| known.join_event(sourced.event)).collect();
+        events.into_iter().filter_map(|sourced| known.join_event(sourced)).collect();
     tx.save_events(&joined).await?;
     mark(tx, known, &joined).await
 }
@@ -153,13 +167,13 @@ async fn withdraw(tx: &mut Tx, known: &mut Known, id: Uuid) -> Result<(), Servic
     let Some(row) = tx.logged(id).await?.filter(|row| row.voided) else { return Ok(()) };
     let Ok(statement) = Statement::read(row.payload.as_bytes()) else { return Ok(()) };
     let joined: Vec<JoinedEvent> =
-        statement.events().into_iter().filter_map(|event| known.join_event(event)).collect();
+        said(&row, &statement).into_iter().filter_map(|sourced| known.join_event(sourced)).collect();
     tx.forget_events(id).await?;
     mark(tx, known, &joined).await
 }
 
 /// Marks where the events may change a figure.
-async fn mark(tx: &mut Tx, known: &Known, joined: &[JoinedEvent]) -> Result<(), ServiceError> {
+pub(crate) async fn mark(tx: &mut Tx, known: &Known, joined: &[JoinedEvent]) -> Result<(), ServiceError> {
     if joined.is_empty() {
         return Ok(());
     }

@@ -6,6 +6,7 @@ mod join;
 pub(crate) mod learning;
 mod rederive;
 mod relink;
+mod retag;
 mod sheets;
 
 use domain::EpochMs;
@@ -63,6 +64,8 @@ pub(crate) struct Known {
     revision: i64,
     pub(crate) directory: Directory,
     pub(crate) calendars: Calendars,
+    /// In the order in which they are tried.
+    pub(crate) rules: Vec<store::tags::TagRule>,
 }
 
 impl Service {
@@ -134,6 +137,7 @@ impl Known {
             revision: tx.revision(Revision::Directory).await?,
             directory: tx.directory(service.key.clone()).await?,
             calendars: Calendars::load(tx).await?,
+            rules: tx.tag_rules().await?,
         })
     }
 }
