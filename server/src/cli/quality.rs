@@ -128,7 +128,8 @@ fn step(fix: &Fix) -> String {
     let share = if of > 0 { covers as f64 / of as f64 * 100.0 } else { 0.0 };
     match fix {
         Fix::MapAccounts { accounts, .. } => {
-            format!("map {} accounts: {share:.0} % of the events of unknown people", accounts.len())
+            let noun = if accounts.len() == 1 { "account" } else { "accounts" };
+            format!("map {} {noun}: {share:.0} % of the events of unknown people", accounts.len())
         }
         Fix::AddRule { tag, prefix, .. } => {
             format!("one rule for {prefix}: {share:.0} % of the events without {}", tag.as_str())
