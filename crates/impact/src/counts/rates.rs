@@ -139,9 +139,6 @@ impl Search<'_> {
                 factor = self.factor(&point.rates)?;
             }
             last = if stalled { f64::INFINITY } else { size };
-            if std::env::var_os("DBG").is_some() {
-                eprintln!("{size:e} {stalled} {own}");
-            }
             point = self.step(&point, &step, size);
         }
         not_estimable("the counts before joining leave no finite fit: too few of them, too far apart")
