@@ -66,9 +66,9 @@ impl Panel {
         joined.map_or(self.periods.len(), |joined| self.periods.partition_point(|period| *period < joined))
     }
 
-    /// Periods since joining, in the numbers of the periods.
+    /// Periods since joining, in the numbers of the periods; numbers too far apart for that give the last there is.
     pub fn event_time(&self, unit: usize, period: usize) -> Option<i64> {
-        self.units[unit].joined.map(|joined| self.periods[period] - joined)
+        self.units[unit].joined.map(|joined| self.periods[period].saturating_sub(joined))
     }
 
     /// Units by the period they joined in: the waves. Those that never joined come under `None`.

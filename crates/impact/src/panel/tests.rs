@@ -33,6 +33,14 @@ fn leaving_a_period_out_moves_neither_joining_nor_event_time() {
 }
 
 #[test]
+fn periods_too_far_apart_to_subtract_end_at_the_last_number() {
+    let far = [cell("a", i64::MAX, Some(i64::MIN), 1.0), cell("b", i64::MIN, Some(i64::MAX), 2.0)];
+    let panel = Panel::from_cells(&far).unwrap();
+    assert_eq!(panel.event_time(0, 1), Some(i64::MAX));
+    assert_eq!(panel.event_time(1, 0), Some(i64::MIN));
+}
+
+#[test]
 fn what_contradicts_itself_is_refused_with_its_place() {
     let twice = [cell("a", 1, None, 1.0), cell("a", 1, None, 2.0)];
     assert!(Panel::from_cells(&twice).unwrap_err().to_string().contains("a has two rows for period 1"));

@@ -89,7 +89,7 @@ fn effects(panel: &Panel, never: &Cohort, wave: &Cohort, at: usize) -> Vec<Effec
         cohort: at,
         period,
         reference,
-        event_time: panel.periods()[period] - joined,
+        event_time: panel.periods()[period].saturating_sub(joined),
         cells: wave.cells(period),
     };
     (0..panel.periods().len()).filter(observed).filter(comparable).map(effect).collect()
