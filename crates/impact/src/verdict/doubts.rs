@@ -71,7 +71,7 @@ impl Held {
         Self {
             held: since().filter(|(_, effect, _)| same(*effect)).count(),
             of: since().count(),
-            onset: onset.and_then(|since| usize::try_from(since + 1).ok()),
+            onset: onset.and_then(|since| usize::try_from(since.saturating_add(1)).ok()),
         }
     }
 
@@ -151,9 +151,9 @@ impl Placebo {
     pub(super) fn sentence(self, outcome: &Outcome) -> Sentence {
         let (size, range) = (outcome.size(self.effect), outcome.range(self.interval));
         let reading = if self.interval.holds_zero() {
-            "It should hold no change, and does."
+            "No change should be in that interval, and is; the rest of it is not ruled out."
         } else {
-            "It should hold no change, and does not: something seems to have moved before teams joined."
+            "No change should be in that interval, and is not: something seems to have moved before teams joined."
         };
         let earlier = counted(self.shift, "sprint");
         Sentence::of(format!(

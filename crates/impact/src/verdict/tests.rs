@@ -65,6 +65,8 @@ fn how_long_it_held_counts_sprints_since_joining_only() {
     let sprints = [at(1, -0.4, -0.1), at(-1, -0.5, -0.3), at(0, -0.3, 0.1), at(2, -0.1, 0.3)];
     assert_eq!(Held::of(&sprints, -0.2), Held { held: 2, of: 3, onset: Some(2) });
     assert_eq!(Held::of(&[], -0.2), Held { held: 0, of: 0, onset: None });
+    let last = usize::try_from(i64::MAX).ok();
+    assert_eq!(Held::of(&[at(i64::MAX, -0.3, -0.1)], -0.2), Held { held: 1, of: 1, onset: last });
 }
 
 proptest! {
