@@ -28,6 +28,12 @@ impl Statement {
         Self::from_value(parse(bytes)?)
     }
 
+    /// Reads what a store kept: it was checked when it came. `None` where it is no object.
+    pub fn stored(json: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(json).ok()?;
+        value.is_object().then_some(Self { value, version: Version::V1 })
+    }
+
     /// # Errors
     /// When the value is not a statement that 1.0.3 or 2.0 allows.
     pub fn from_value(value: Value) -> Result<Self, Invalid> {

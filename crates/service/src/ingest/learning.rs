@@ -115,7 +115,7 @@ impl Service {
 fn read(page: &[Logged]) -> (Vec<Sourced>, Vec<Uuid>) {
     let (mut events, mut voided) = (Vec::new(), Vec::new());
     for row in page {
-        let Ok(statement) = Statement::read(row.payload.as_bytes()) else { continue };
+        let Some(statement) = Statement::stored(&row.payload) else { continue };
         voided.extend(statement.voids());
         events.extend(sourced(row, &statement));
     }

@@ -59,9 +59,10 @@ impl RecordStore {
         // A piece at a time where somebody wants many: they may be long.
         let mut left = limit as usize;
         loop {
-            window.limit = i64::try_from(left.min(PAGE as usize)).unwrap_or(i64::MAX) + 1;
+            let wanted = left.min(PAGE as usize);
+            window.limit = i64::try_from(wanted).unwrap_or(i64::from(PAGE)) + 1;
             let mut rows = self.service.store.find_statements(&window).await?;
-            let is_more = rows.len() as i64 == window.limit;
+            let is_more = rows.len() > wanted;
             if is_more {
                 rows.pop();
             }
@@ -120,7 +121,7 @@ impl RecordStore {
         let (mut known_by, mut payload) = (Vec::new(), row.payload.clone());
         for _ in 0..CHAIN {
             // What cannot be read any more was found by its terms when it could.
-            let Ok(statement) = Statement::read(payload.as_bytes()) else { return Ok(true) };
+            let Some(statement) = Statement::stored(&payload) else { return Ok(true) };
             known_by.extend(statement.terms());
             if query.matches(&known_by) {
                 return Ok(true);
