@@ -34,8 +34,9 @@ impl World {
     }
 
     fn make_tokens(&mut self, server: &Server) {
-        let scopes = ["figures:read", "directory:read", "own-records:read", "statements:read", "statements:raw"]
-            .map(|scope| ("scopes", scope));
+        let scopes =
+            ["figures:read", "directory:read", "own-records:read", "statements:read", "statements:raw"]
+                .map(|scope| ("scopes", scope));
         for viewer in &VIEWERS[1..] {
             let form = [&[("name", "Matrix"), ("days", "30")], &scopes[..]].concat();
             let made = Browser::of(viewer, &server.url).post("/account/tokens", &form);

@@ -30,7 +30,8 @@ async fn a_cursor_goes_on_where_the_answer_before_ended_and_tells_what_arrived_m
         learned(app, 1, 6).await;
         let first = app.get(&format!("{PATH}?limit=3"), &token).await;
         assert_eq!((rows(&first).len(), first.json()["complete"].as_bool()), (3, Some(false)));
-        let cursor = |told: &crate::http::testing::Told| told.json()["next_cursor"].as_str().unwrap().to_owned();
+        let cursor =
+            |told: &crate::http::testing::Told| told.json()["next_cursor"].as_str().unwrap().to_owned();
         let second = app.get(&format!("{PATH}?limit=3&cursor={}", cursor(&first)), &token).await;
         assert_eq!(rows(&second).len(), 2);
         learned(app, 6, 8).await;
