@@ -150,7 +150,7 @@ impl CohortDesk<'_> {
         match held_on {
             None => wrong.add("held_on", "Give the day of the session as YYYY-MM-DD."),
             Some(day) if day > today => {
-                wrong.add("held_on", "The session is still to come; record it when it was held.")
+                wrong.add("held_on", "The session is still to come; record it when it was held.");
             }
             Some(_) => {}
         }

@@ -73,8 +73,3 @@ pub(super) fn protected(text: &str) -> Option<Url> {
     let protected = url.scheme() == "https" || (url.scheme() == "http" && local);
     (plain && protected).then_some(url)
 }
-
-/// The first words of an answer, for whoever looks after it.
-pub(super) fn excerpt(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).chars().filter(|c| !c.is_control()).take(200).collect()
-}

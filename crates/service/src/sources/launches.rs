@@ -95,15 +95,16 @@ impl Service {
         let secret = secret::fresh(SECRET)?;
         let digest = Sha256::digest(secret.as_bytes());
         let mut tx = self.store.begin().await?;
+        // Somebody who opens twice at once is on one way.
         tx.own_identities().await?;
-        let (registration, left) = match tx.open_registration(content.id, actor.account).await? {
-            Some(registration) => (registration, left_open(&mut tx, registration, now).await?),
-            None => {
+        let (registration, left) =
+            if let Some(registration) = tx.open_registration(content.id, actor.account).await? {
+                (registration, left_open(&mut tx, registration, now).await?)
+            } else {
                 let registration = Uuid::new_v4();
                 tx.add_registration(registration, content.id, actor.account, now).await?;
                 (registration, vec![])
-            }
-        };
+            };
         let session = Uuid::new_v4();
         let is_cmi5 = kind == LaunchKind::Cmi5;
         tx.add_launch_session(&NewSession {
@@ -362,14 +363,12 @@ fn identifier(row: &SessionRow) -> Option<&str> {
 }
 
 fn beyond() -> RecordError {
-    RecordError::Forbidden(
-        "all: the key of launched content reaches its own learner, registration and activity".to_owned(),
-    )
+    RecordError::Forbidden("all: it reaches its own learner, registration and activity".to_owned())
 }
 
 fn own_statement(row: &SessionRow, statement: &Statement) -> Result<(), RecordError> {
     if statement.voids().is_some() {
-        return Err(RecordError::Forbidden("all: launched content cannot void statements".to_owned()));
+        return Err(RecordError::Forbidden("all: launched content cannot void".to_owned()));
     }
     let actors = statement.actors();
     let own = matches!(&actors[..], [actor] if actor.natural_key() == row.natural_key);
@@ -389,19 +388,19 @@ fn said_by_us(
     now: EpochMs,
 ) -> Result<Statement, ServiceError> {
     let subject = if verb == Verb::Satisfied { registration } else { session };
-    let mut context = cmi5::context_template(session, &content.activity, said(&content.skill));
-    context["registration"] = json!(registration);
+    let mut around = cmi5::context_template(session, &content.activity, said(&content.skill));
+    around["registration"] = json!(registration);
     let mut categories = vec![json!({ "objectType": "Activity", "id": cmi5::CATEGORY })];
     if verb == Verb::Satisfied {
         categories.push(json!({ "objectType": "Activity", "id": cmi5::MOVE_ON }));
     }
-    context["contextActivities"]["category"] = json!(categories);
+    around["contextActivities"]["category"] = json!(categories);
     statement(json!({
         "id": Uuid::new_v5(&subject, verb.word().as_bytes()),
         "actor": agent,
         "verb": { "id": verb.iri(), "display": { "en": verb.word() } },
         "object": { "objectType": "Activity", "id": content.activity, "definition": { "name": { "en": content.title } } },
-        "context": context,
+        "context": around,
         "timestamp": xapi::rfc3339(now),
     }))
 }

@@ -12,7 +12,7 @@ use xapi::Statement;
 use zeroize::Zeroizing;
 
 use super::counting::statements;
-use super::http::{Http, excerpt, protected};
+use super::http::{Http, protected};
 use super::launchables::checked_title;
 use super::{SourceDesk, plain, said};
 use crate::record_store::RecordError;
@@ -221,12 +221,13 @@ impl Service {
         let request = request.build().map_err(|e| e.to_string())?;
         let (status, bytes) = http.send(request).await.map_err(|e| e.to_string())?;
         if status != StatusCode::OK {
-            return Err(format!("it answers {status}: {}", excerpt(&bytes)));
+            // Not what it says: that may name somebody.
+            return Err(format!("it answers {status}"));
         }
         let mut answer: Value =
             serde_json::from_slice(&bytes).map_err(|e| format!("its answer is not JSON: {e}"))?;
         let Some(Value::Array(found)) = answer.get_mut("statements").map(Value::take) else {
-            return Err(format!("its answer holds no statements: {}", excerpt(&bytes)));
+            return Err("its answer holds no list of statements".to_owned());
         };
         let more = answer.get("more").and_then(Value::as_str).unwrap_or_default().to_owned();
         tracing::debug!(source = pull.name, "{} came", statements(found.len()));

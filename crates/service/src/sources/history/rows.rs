@@ -54,9 +54,9 @@ pub fn read(bytes: &[u8], mapping: &Mapping) -> Result<History, Vec<CellError>> 
 /// The one that stands most often in the first line.
 fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |delimiter: &u8| first.iter().filter(|byte| *byte == delimiter).count();
+    let columns = |delimiter: &u8| first.split(|byte| byte == delimiter).count();
     // Of equals the last wins: a single column is separated by commas.
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+    [b'\t', b';', b','].into_iter().max_by_key(columns).unwrap_or(b',')
 }
 
 fn unreadable(line: u64, error: &csv::Error) -> CellError {
