@@ -35,7 +35,7 @@ impl Client {
     pub fn connect(door: &Door) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(&door.address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         Ok(Self {
             door: door.clone(),
             stream: BufReader::with_capacity(64 * 1024, stream),

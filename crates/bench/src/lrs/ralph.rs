@@ -74,7 +74,7 @@ impl Ralph {
             if answers.is_ok() {
                 return Ok(());
             }
-            anyhow::ensure!(began.elapsed() < Duration::from_secs(60), "Ralph did not start");
+            anyhow::ensure!(began.elapsed() < Duration::from_mins(1), "Ralph did not start");
             std::thread::sleep(Duration::from_millis(200));
         }
     }

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::clients::{Told, Versions, document, text};
 use crate::lrs::client::{Client, Door};
 
+/// Where reading begins.
+const FIRST: &str = "/statements?ascending=true&limit=100";
+
 /// The statements of the whole log from a place on, as (id, statement), oldest first; `next` is where to go on.
 pub(super) struct Reader {
     next: String,
@@ -30,11 +33,10 @@ impl Reader {
     /// Reads on, across restarts by the `more` of before: each statement comes once.
     pub(super) fn read_on(&mut self, client: &mut Client) -> anyhow::Result<Vec<String>> {
         let mut new = Vec::new();
-        let mut path = if self.next.is_empty() {
-            "/statements?ascending=true&limit=100".to_owned()
-        } else {
-            self.next.clone()
-        };
+        let mut path = self.next.clone();
+        if path.is_empty() {
+            FIRST.clone_into(&mut path);
+        }
         loop {
             let page: Value = serde_json::from_slice(&client.get(&path)?).context("a page is half")?;
             let statements = page["statements"].as_array().context("a page without statements")?;
@@ -49,7 +51,7 @@ impl Reader {
             }
             self.next.clone_from(&path);
             match page["more"].as_str().filter(|more| !more.is_empty()) {
-                Some(more) => path = more.strip_prefix("/xapi").unwrap_or(more).to_owned(),
+                Some(more) => more.strip_prefix("/xapi").unwrap_or(more).clone_into(&mut path),
                 None => return Ok(new),
             }
         }
