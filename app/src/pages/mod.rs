@@ -20,6 +20,7 @@ mod sign_in;
 mod skill_map;
 mod sources;
 pub mod statements;
+mod tags;
 mod teams;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -55,6 +56,7 @@ pub fn routes() -> Routes {
         .merge(skill_map::routes())
         .merge(sources::routes())
         .merge(statements::routes())
+        .merge(tags::routes())
         .merge(teams::routes())
         .merge(tokens::routes())
         .merge(trust::routes())

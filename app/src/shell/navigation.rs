@@ -39,6 +39,7 @@ const STATEMENTS: NavLink = NavLink { text: "Statements", href: "/statements" };
 const SOURCES: NavLink = NavLink { text: "Sources", href: "/sources" };
 const LEARN: NavLink = NavLink { text: "Learn", href: "/learn" };
 const QUALITY: NavLink = NavLink { text: "Quality", href: "/quality" };
+const TAGS: NavLink = NavLink { text: "Tags", href: "/tags" };
 const POLICY: NavLink = NavLink { text: "Policy", href: "/admin/policy" };
 const MY_RECORDS: NavLink = NavLink { text: "My records", href: "/my-records" };
 
@@ -60,10 +61,12 @@ pub fn links(viewer: &Viewer) -> Vec<NavLink> {
 fn of_role(role: AccessRole) -> &'static [NavLink] {
     match role {
         AccessRole::Executive => &[PROGRAMME, IMPACT, TEAMS, COHORTS, SKILL_MAP],
-        AccessRole::LAndD => &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME, IMPACT, STATEMENTS, SOURCES, QUALITY],
+        AccessRole::LAndD => {
+            &[COHORTS, SKILL_MAP, TEAMS, PROGRAMME, IMPACT, STATEMENTS, SOURCES, QUALITY, TAGS]
+        }
         AccessRole::Manager | AccessRole::Engineer => &[TEAMS, SKILL_MAP],
         AccessRole::Coach => &[COHORTS, TEAMS, SKILL_MAP],
-        AccessRole::Admin => &[USERS, PEOPLE, POLICY, STATEMENTS, SOURCES, QUALITY, SKILL_MAP],
+        AccessRole::Admin => &[USERS, PEOPLE, POLICY, STATEMENTS, SOURCES, QUALITY, TAGS, SKILL_MAP],
         AccessRole::Auditor => &[AUDIT],
     }
 }
