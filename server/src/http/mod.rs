@@ -6,6 +6,7 @@ mod described;
 mod edge;
 mod health;
 mod launch;
+mod profile;
 mod scim;
 mod session;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub fn router(service: &Service, sessions: Sessions, config: &Config, demo: bool
     let batch = Area { body: STATEMENTS_BYTES, within: form.within * STATEMENTS_TAKE };
     let router = Router::new()
         .merge(health::routes().into_router().with_state(service.clone()))
+        .merge(form.around(profile::routes().into_router()))
         .merge(xapi::router(service, batch))
         .merge(form.around(launch::routes().into_router().with_state(service.clone())))
         .merge(form.around(api::routes(service)))
@@ -66,6 +68,7 @@ fn pages(app: &AppState, sessions: Sessions, config: &Config) -> Router {
 pub fn listed() -> Vec<(Method, String)> {
     let pages = app::pages::routes();
     let (health, launch, xapi) = (health::routes(), launch::routes(), xapi::routes());
+    let profile = profile::routes();
     let (guide, api, scim) = (api::guide_routes(), api::listed(), scim::listed());
     [
         pages.listed(),
@@ -73,6 +76,7 @@ pub fn listed() -> Vec<(Method, String)> {
         &api,
         &scim,
         health.listed(),
+        profile.listed(),
         launch.listed(),
         xapi.listed(),
         &assets::listed(),

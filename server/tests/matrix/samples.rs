@@ -89,6 +89,7 @@ const fn with(
     Case { what, values, credential }
 }
 
+const NO_RULE: &[Case] = &[case("no such rule", &[("id", "999999")])];
 const NO_KEY: &[Case] = &[case("no such key", &[("key", "no-such-key")])];
 const PLAIN: &[Case] = &[case("", &[])];
 
@@ -306,6 +307,11 @@ pub const SAMPLES: &[Sample] = &[
     get("/admin/accounts/{id}", ACCOUNTS),
     post("/admin/accounts/{id}/link", ACCOUNTS).sending("person={person}"),
     post("/admin/accounts/{id}/unlink", ACCOUNTS),
+    get("/tags", PLAIN),
+    get("/tags/rules/new", PLAIN),
+    post("/tags/rules/new", PLAIN),
+    post("/tags/rules/{id}/delete", NO_RULE),
+    get("/xapi-profile", PLAIN),
     get("/admin/keys", PLAIN),
     post("/admin/keys", PLAIN),
     post("/admin/keys/{key}/revoke", NO_KEY),
