@@ -7,15 +7,14 @@ mod pages;
 mod peer;
 mod privacy;
 
-
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Context;
 use serde_json::{Value, json};
 
-use generate::Company;
 use bench::program::{self, Program};
+use generate::Company;
 
 const LARGE: usize = 200_000;
 const SMALL: usize = 2_000;

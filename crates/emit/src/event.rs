@@ -135,7 +135,6 @@ impl Event {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 mod tests {
     use super::*;
 

@@ -13,7 +13,10 @@ use serde_json::Value;
 
 /// A record store that knows ids, and refuses what is called "bad".
 #[derive(Clone, Default)]
-struct Store(Arc<Mutex<(BTreeMap<String, usize>, Option<u16>)>>);
+struct Store(Arc<Mutex<Held>>);
+
+/// What came under each id, and the status that everything is answered with if one is set.
+type Held = (BTreeMap<String, usize>, Option<u16>);
 
 impl Store {
     async fn serve(&self) -> String {

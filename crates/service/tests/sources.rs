@@ -128,10 +128,10 @@ async fn holder(world: &World, token: &str) -> KeyHolder {
 }
 
 fn by(actor: &str, verb: &str, registration: &str) -> Statement {
-    statement(json!({ "mbox": format!("mailto:{actor}@demo.invalid") }), verb, registration, &[])
+    statement(&json!({ "mbox": format!("mailto:{actor}@demo.invalid") }), verb, registration, &[])
 }
 
-fn statement(actor: Value, verb: &str, registration: &str, categories: &[&str]) -> Statement {
+fn statement(actor: &Value, verb: &str, registration: &str, categories: &[&str]) -> Statement {
     let categories: Vec<Value> = categories.iter().map(|id| json!({ "id": id })).collect();
     Statement::from_value(json!({
         "id": Uuid::new_v4(), "actor": actor, "verb": { "id": format!("http://adlnet.gov/expapi/verbs/{verb}") },
@@ -215,7 +215,7 @@ async fn cmi5_content_fetches_its_key_once_finds_its_launch_data_and_keeps_the_o
         assert_eq!(data["launchMode"], "Normal", "{engine}");
         let actor: Value = serde_json::from_str(&sent[2].1).unwrap();
         let category = "https://w3id.org/xapi/cmi5/context/categories/cmi5";
-        let say = |verb: &str| statement(actor.clone(), verb, &sent[3].1, &[category]);
+        let say = |verb: &str| statement(&actor, verb, &sent[3].1, &[category]);
         let early = store.append(vec![say("completed")], vec![]).await;
         assert!(matches!(early, Err(RecordError::Bad(_))), "{engine}: {early:?}");
         for verb in ["initialized", "completed", "passed", "terminated"] {
@@ -442,5 +442,8 @@ async fn make_due(world: &World) {
 }
 
 fn privacy_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
+        text
+    })
 }

@@ -59,7 +59,9 @@ pub async fn import_file(
         Kind::Github => payloads::pull_requests(service, source, &mut rejects).await,
         Kind::Jira => payloads::issues(service, source, &mut rejects).await,
         Kind::Xapi => statements::statements(service, source, &mut rejects).await,
-        Kind::History => anyhow::bail!("a history is read with --mapping FILE, which says what its columns mean"),
+        Kind::History => {
+            anyhow::bail!("a history is read with --mapping FILE, which says what its columns mean")
+        }
         Kind::People => sheet(service, SheetKind::People, file, source, &mut rejects).await,
         Kind::Teams => sheet(service, SheetKind::Teams, file, source, &mut rejects).await,
         Kind::Repositories => sheet(service, SheetKind::Repositories, file, source, &mut rejects).await,

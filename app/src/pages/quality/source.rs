@@ -22,10 +22,10 @@ pub fn Source(found: SourceQuality, maps_accounts: bool, year: i16) -> impl Into
         .collect();
     let tile = tile(&found, statements);
     let (parts, tags) = (parts(&found.score.components), tags(&found));
-    let title = format!("Quality of {}", found.source);
+    let heading = format!("Quality of {}", found.source);
     view! {
         <Breadcrumbs trail=vec![Link::new("Quality of sources", PATH)] here=found.source />
-        <PageHeader title lead />
+        <PageHeader title=heading lead />
         <div class="grid-2">
             <Tile data=tile />
         </div>

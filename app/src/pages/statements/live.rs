@@ -71,6 +71,6 @@ impl Watch {
         let (lines, next) = service.stream(&viewer).ok()?.since(&self.filter, self.after).await.ok()?;
         self.after = next;
         let year = service.now().date().year();
-        Some(lines.into_iter().map(|line| texts(line, year)).collect())
+        Some(lines.iter().map(|line| texts(line, year)).collect())
     }
 }

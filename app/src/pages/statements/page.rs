@@ -53,7 +53,7 @@ fn Lines(lines: Vec<StatementLine>, typed: Typed, year: i16) -> impl IntoView {
     let data = TableData {
         caption: "What arrived, newest first".to_owned(),
         columns: ["Stored", "Source", "Verb", "Activity", "Tags", "Happened"].map(Column::text).to_vec(),
-        rows: lines.into_iter().map(|line| row(line, &typed, year)).collect(),
+        rows: lines.iter().map(|line| row(line, &typed, year)).collect(),
     };
     view! {
         <div data-live-rows="">
@@ -63,7 +63,7 @@ fn Lines(lines: Vec<StatementLine>, typed: Typed, year: i16) -> impl IntoView {
     .into_any()
 }
 
-fn row(line: StatementLine, typed: &Typed, year: i16) -> Vec<Cell> {
+fn row(line: &StatementLine, typed: &Typed, year: i16) -> Vec<Cell> {
     let narrowing = |name: &'static str, value: &str, text: String| {
         let kept = typed.parameters().filter(|(other, _)| *other != name);
         Cell::from(Link::new(text, href(PATH, kept.chain([(name, value)]))))
@@ -75,18 +75,18 @@ fn row(line: StatementLine, typed: &Typed, year: i16) -> Vec<Cell> {
     vec![
         precise(line.stored_at, year).into(),
         narrowing("source", &line.source, line.source.clone()),
-        narrowing("verb", &line.verb, verb(&line)),
+        narrowing("verb", &line.verb, verb(line)),
         activity,
-        tags(&line),
+        tags(line),
         line.happened_at.map_or_else(|| Cell::Muted("not said".to_owned()), |at| precise(at, year).into()),
     ]
 }
 
 /// The words of a line in the order of the table's columns, for what arrives while the page is open.
-pub(super) fn texts(line: StatementLine, year: i16) -> Vec<String> {
+pub(super) fn texts(line: &StatementLine, year: i16) -> Vec<String> {
     let text = |cell: Cell| match cell {
         Cell::Text(text) | Cell::Muted(text) | Cell::Meter { text, .. } => text,
-        Cell::Link(link) => link.text,
+        Cell::Link(to) => to.text,
     };
     row(line, &Typed::default(), year).into_iter().map(text).collect()
 }

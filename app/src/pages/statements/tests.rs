@@ -14,7 +14,7 @@ use crate::web::Parameters;
 fn line() -> StatementLine {
     StatementLine {
         seq: 7,
-        id: Default::default(),
+        id: "00000000-0000-0000-0000-000000000007".parse().expect("a UUID"),
         stored_at: EpochMs(1_774_864_807_000),
         happened_at: None,
         source: "LMS".to_owned(),
@@ -77,7 +77,7 @@ fn an_empty_store_and_an_empty_search_have_words_of_their_own() {
 
 #[test]
 fn what_arrives_later_has_the_words_of_the_page_in_the_order_of_its_columns() {
-    let texts = texts(line(), 2026);
+    let texts = texts(&line(), 2026);
     assert_eq!(texts[..3], ["30 March, 10:00:07", "LMS", "completed (voided)"]);
     assert_eq!(texts.len(), 6);
 }

@@ -207,12 +207,12 @@ pub fn CoverageTable(coverage: Vec<Coverage>) -> impl IntoView {
         return ().into_any();
     }
     let heading = |tag: Tag| Column::number(tag.as_str());
-    let row = |source: &Coverage| {
+    let row = |source: Coverage| {
         let share = |tagged: &u64| {
             let part = tagged * 100 / source.events.max(1);
             Cell::Meter { text: format!("{part} %"), per_cent: part as f64 }
         };
-        let mut row: Vec<Cell> = vec![source.source.clone().into(), words::count(source.events).into()];
+        let mut row: Vec<Cell> = vec![source.source.into(), words::count(source.events).into()];
         row.extend(source.tagged.iter().map(share));
         row
     };
@@ -222,7 +222,7 @@ pub fn CoverageTable(coverage: Vec<Coverage>) -> impl IntoView {
             .into_iter()
             .chain(Tag::ALL.map(heading))
             .collect(),
-        rows: coverage.iter().map(row).collect(),
+        rows: coverage.into_iter().map(row).collect(),
     };
     view! {
         <Section title="Coverage">

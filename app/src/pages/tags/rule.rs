@@ -82,7 +82,7 @@ pub fn RuleFields(form: RuleForm, previews: Vec<Preview>, wrong: Fields) -> impl
         );
         view! { <p class="sentence">{text}</p> }
     };
-    let field = |(name, label, value, help): (&'static str, &'static str, String, &'static str)| {
+    let field = move |(name, label, value, help): (&'static str, &'static str, String, &'static str)| {
         let error = beside(&wrong, name);
         view! { <TextField name label value help error /> }
     };

@@ -128,7 +128,6 @@ pub(super) fn context_template(session: Uuid, activity: &str, skill: Option<&str
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 mod tests {
     use super::*;
 

@@ -277,7 +277,6 @@ fn scaled(text: &str) -> Result<Option<f64>, String> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 mod tests {
     use super::*;
 
