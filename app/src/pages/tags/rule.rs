@@ -1,5 +1,7 @@
 //! Writing a rule: first what it would do, then it is saved; and taking one back.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props: Leptos builds them for it")]
+
 use axum::{extract::State, response::Response};
 use domain::viewer::Viewer;
 use leptos::prelude::*;
@@ -82,7 +84,7 @@ pub fn RuleFields(form: RuleForm, previews: Vec<Preview>, wrong: Fields) -> impl
         );
         view! { <p class="sentence">{text}</p> }
     };
-    let field = move |(name, label, value, help): (&'static str, &'static str, String, &'static str)| {
+    let field = |(name, label, value, help): (&'static str, &'static str, String, &'static str)| {
         let error = beside(&wrong, name);
         view! { <TextField name label value help error /> }
     };
