@@ -407,7 +407,7 @@ async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_ag
         let (time, mac) = signature.trim_start_matches("t=").split_once(",v1=").unwrap();
         let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.as_bytes());
         let wanted = ring::hmac::sign(&key, format!("{time}.{body}").as_bytes());
-        assert_eq!(mac, privacy_hex(wanted.as_ref()), "{engine}");
+        assert_eq!(mac, privacy::hex::encode(wanted.as_ref()), "{engine}");
 
         received.lock().unwrap().1 = 500;
         send("completed").await;
@@ -439,11 +439,4 @@ async fn make_due(world: &World) {
         tx.save_webhook(&hook).await.unwrap();
         tx.commit().await.unwrap();
     }
-}
-
-fn privacy_hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
-        text
-    })
 }

@@ -33,7 +33,6 @@ const USUAL: usize = 200;
 
 /// A statement without the people it is about.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(dead_code, reason = "described here, written by the service")]
 pub struct StatementRow {
     /// Its place in the log; grows in the order in which statements were stored.
     seq: i64,
@@ -64,7 +63,6 @@ pub struct StatementRow {
 
 /// A page of statements. There is always a next cursor: asked for later, it tells what arrived meanwhile.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(dead_code, reason = "described, written by hand: rows borrow")]
 pub struct StatementPage {
     rows: Vec<StatementRow>,
     next_cursor: String,
@@ -75,7 +73,6 @@ pub struct StatementPage {
 /// Described only.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "described, never made")]
 pub struct StatementParameters {
     /// The name of one key.
     #[param(min_length = 1, max_length = 200)]
@@ -223,7 +220,6 @@ pub struct RawRow {
 /// Described only.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "described, never made")]
 pub struct RawParameters {
     /// The cohort that the person takes part in.
     #[param(min_length = 1, max_length = 200)]
