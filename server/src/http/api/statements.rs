@@ -73,6 +73,7 @@ pub struct StatementPage {
 /// Described only.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described, never made")]
 pub struct StatementParameters {
     /// The name of one key.
     #[param(min_length = 1, max_length = 200)]
@@ -220,6 +221,7 @@ pub struct RawRow {
 /// Described only.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "described, never made")]
 pub struct RawParameters {
     /// The cohort that the person takes part in.
     #[param(min_length = 1, max_length = 200)]

@@ -3,7 +3,6 @@
 use axum::http::Method;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::http::testing::{App, Told, apps};
 
@@ -176,9 +175,9 @@ async fn a_file_comes_with_its_statement_and_goes_with_it() {
         }]);
         let post = |body: Vec<u8>| client.ask("POST", "/xapi/statements", &[V2, MIXED], body);
         assert_eq!(client.post(&with_file).await.status, 400, "the file is missing");
-        assert_eq!(post(multipart(&with_file, b"other", &hash)).await.status, 400, "another file");
-        assert_eq!(post(multipart(&statement(), b"bytes", &hash)).await.status, 400, "nobody declares it");
-        assert_eq!(post(multipart(&with_file, b"bytes", &hash)).await.status, 200);
+        assert_eq!(post(multipart(&with_file, b"other", hash)).await.status, 400, "another file");
+        assert_eq!(post(multipart(&statement(), b"bytes", hash)).await.status, 400, "nobody declares it");
+        assert_eq!(post(multipart(&with_file, b"bytes", hash)).await.status, 200);
         let found = client.get(&format!("/xapi/statements?statementId={ID}&attachments=true")).await;
         assert!(found.header("content-type").starts_with("multipart/mixed; boundary="));
         assert!(found.text.contains(&format!("{hash}\r\n\r\nbytes\r\n")), "{}", found.text);
