@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("crates/emit", &["domain", "xapi"]),
     ("crates/demo", &["domain"]),
     ("crates/testbed", &["store"]),
-    ("crates/bench", &["domain", "impact", "privacy", "service", "store"]),
+    ("crates/bench", &["domain", "impact", "privacy", "service", "store", "testbed"]),
     ("crates/simulation", &["impact"]),
     ("app", &["charts", "domain", "metrics", "service"]),
     ("frontend", &["app"]),
