@@ -11,11 +11,9 @@ impl Service {
     /// Who a signed-in user is now; `None` where there is no such user, or the account is disabled. Roles and reach
     /// are read at every request, so that taking one back holds at once.
     pub async fn viewer(&self, user_id: i64) -> Result<Option<Viewer>, ServiceError> {
-        let Some(user) = self.store.user(user_id).await?.filter(|user| !user.disabled) else {
-            return Ok(None);
-        };
+        let found = self.store.user_with_roles(user_id, self.now()).await?;
+        let Some((user, given)) = found.filter(|(user, _)| !user.disabled) else { return Ok(None) };
         let roster = self.roster().await?;
-        let given = self.store.role_grants(user_id, self.now()).await?;
         let mut grants = Vec::new();
         for role in AccessRole::ALL {
             let own = given.iter().filter(|grant| grant.role == role);

@@ -66,6 +66,27 @@ struct GrantRow {
     valid_to: Option<i64>,
 }
 
+/// A role with whoever holds it.
+#[derive(sqlx::FromRow)]
+struct HeldRow {
+    name: String,
+    person_id: Option<Uuid>,
+    disabled_at: Option<i64>,
+    #[sqlx(flatten)]
+    grant: GrantRow,
+}
+
+impl From<&HeldRow> for User {
+    fn from(row: &HeldRow) -> Self {
+        User {
+            id: row.grant.user_id,
+            name: row.name.clone(),
+            person: row.person_id.map(PersonId),
+            disabled: row.disabled_at.is_some(),
+        }
+    }
+}
+
 impl TryFrom<GrantRow> for RoleGrant {
     type Error = StoreError;
 
@@ -111,7 +132,28 @@ const GRANTS_NOW: &str =
     "SELECT id, user_id, role, scope_kind, scope_key, source, valid_from, valid_to FROM role_grant
     WHERE user_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY id";
 
+const HELD_NOW: &str = "SELECT u.name, u.person_id, u.disabled_at,
+    g.id, g.user_id, g.role, g.scope_kind, g.scope_key, g.source, g.valid_from, g.valid_to
+    FROM user_account u JOIN role_grant g ON g.user_id = u.id
+    WHERE u.id = $1 AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2) ORDER BY g.id";
+
 impl Store {
+    /// [`Store::user`] and [`Store::role_grants`] in one question, since every request asks it.
+    pub async fn user_with_roles(
+        &self,
+        id: i64,
+        at: EpochMs,
+    ) -> Result<Option<(User, Vec<RoleGrant>)>, StoreError> {
+        let rows: Vec<HeldRow> = reading!(self, pool => {
+            sqlx::query_as(HELD_NOW).bind(id).bind(at.0).fetch_all(pool).await
+        })?;
+        let Some(user) = rows.first().map(User::from) else {
+            return Ok(self.user(id).await?.map(|user| (user, Vec::new())));
+        };
+        let roles: Result<_, StoreError> = rows.into_iter().map(|row| row.grant.try_into()).collect();
+        Ok(Some((user, roles?)))
+    }
+
     pub async fn user(&self, id: i64) -> Result<Option<User>, StoreError> {
         let row: Option<UserRow> = reading!(self, pool => {
             sqlx::query_as(USER)

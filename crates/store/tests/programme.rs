@@ -143,11 +143,19 @@ async fn a_persona_becomes_a_viewer_with_reach_and_planting_again_changes_it() {
         let user = store.user(personas[0].0).await.unwrap().unwrap();
         assert_eq!((user.person, user.disabled), (Some(person), false), "{engine}");
         let grants = store.role_grants(user.id, EpochMs(7)).await.unwrap();
+        let together = store.user_with_roles(user.id, EpochMs(7)).await.unwrap();
+        assert_eq!(together, Some((user.clone(), grants.clone())), "{engine}");
         let given: Vec<_> = grants.into_iter().map(|grant| (grant.role, grant.scope)).collect();
         let wanted: Vec<_> =
             persona.scopes.iter().map(|scope| (AccessRole::Manager, scope.clone())).collect();
         assert_eq!(given, wanted, "{engine}");
         assert_eq!(store.user(4711).await.unwrap(), None, "{engine}");
+        assert_eq!(store.user_with_roles(4711, EpochMs(7)).await.unwrap(), None, "{engine}");
+        let mut tx = begin(&store).await;
+        let new = tx.create_user("Demo Newcomer").await.unwrap();
+        tx.commit().await.unwrap();
+        let (newcomer, roles) = store.user_with_roles(new, EpochMs(7)).await.unwrap().unwrap();
+        assert_eq!((newcomer.name.as_str(), roles), ("Demo Newcomer", Vec::new()), "{engine}");
     }
 }
 
