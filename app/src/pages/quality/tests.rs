@@ -91,7 +91,7 @@ fn a_source_says_how_its_score_is_made_up_how_it_moved_and_what_would_mend_most(
         "75 % of the events without a repository",
         "https://lms/&lt;x&gt;",
         "href=\"/admin/accounts\"",
-        "tags=incomplete",
+        "href=\"/tags/rules/new?source=",
         "not valid; the answer names the property",
     ] {
         assert!(html.contains(words), "{words} in {html}");

@@ -105,7 +105,10 @@ pub fn way(fix: &Fix, source: &str, maps_accounts: bool) -> Option<Link> {
     match fix {
         Fix::MapAccounts { .. } if maps_accounts => Some(Link::new("Map accounts", "/admin/accounts")),
         Fix::MapAccounts { .. } => Some(statements("unknown_person")),
-        Fix::AddRule { .. } => Some(statements("incomplete")),
+        Fix::AddRule { prefix, .. } => {
+            let conditions = [("source", source), ("activity_prefix", prefix.as_str())];
+            Some(Link::new("Write the rule", href("/tags/rules/new", conditions)))
+        }
         Fix::SendOnce { .. } | Fix::SetClock { .. } => {
             Some(Link::new("The statements", href("/statements", [("source", source)])))
         }

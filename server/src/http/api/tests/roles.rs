@@ -142,6 +142,8 @@ fn every_operation_is_described_and_listed() {
       "GET /api/v1/me",
       "GET /api/v1/me/records",
       "GET /api/v1/sprints",
+      "GET /api/v1/statements",
+      "GET /api/v1/statements/raw",
       "GET /api/v1/teams",
       "GET /api/v1/openapi.json"
     ]
