@@ -73,6 +73,18 @@ async fn a_batch_is_stored_whole_or_not_at_all_and_once() {
 }
 
 #[tokio::test]
+async fn a_statement_that_is_too_long_refuses_its_batch_and_is_named() {
+    for (engine, world) in worlds().await {
+        let store = records(&world);
+        let long = said(2, "ada", &format!("{}/{}", about("long"), "x".repeat(1024 * 1024)));
+        let refused = store.append(vec![said(1, "ada", &about("a")), long], vec![]).await;
+        let Err(refused @ RecordError::TooLong { .. }) = refused else { panic!("{engine}: {refused:?}") };
+        assert!(refused.to_string().contains(&id(2).to_string()), "{engine}: {refused}");
+        assert!(numbers(&store.query(&by("ada")).await.unwrap()).is_empty(), "{engine}: nothing was stored");
+    }
+}
+
+#[tokio::test]
 async fn of_many_who_send_at_once_only_those_in_conflict_are_refused() {
     for (engine, world) in worlds().await {
         let store = records(&world);

@@ -8,7 +8,7 @@ use domain::{
 use privacy::PseudonymKey;
 use uuid::Uuid;
 
-use crate::{StoreError, Tx};
+use crate::{Store, StoreError, Tx};
 
 #[derive(Debug, Clone, Copy)]
 pub struct KnownAccount {
@@ -138,6 +138,17 @@ pub(crate) fn provider(text: &str) -> Result<Provider, StoreError> {
         .into_iter()
         .find(|p| p.as_str() == text)
         .ok_or_else(|| StoreError::inconsistent("account", "provider", text, "not a provider"))
+}
+
+impl Store {
+    /// The accounts that an agent's identifier (`mbox:ada@example.com`) belongs to; none for a stranger.
+    pub async fn accounts_of_agent(&self, identifier: &str) -> Result<Vec<KnownAccount>, StoreError> {
+        let rows: Vec<(i64, Option<Uuid>)> = reading!(self, pool => {
+            sqlx::query_as("SELECT id, person_id FROM account WHERE provider = 'xapi' AND natural_key = $1")
+                .bind(format!("id:{identifier}")).fetch_all(pool).await
+        })?;
+        Ok(rows.into_iter().map(|(id, person)| KnownAccount { id, person: person.map(PersonId) }).collect())
+    }
 }
 
 impl Tx {

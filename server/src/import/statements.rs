@@ -7,6 +7,7 @@ use serde_json::Value;
 use service::{
     Service,
     ingest::{Answer, Ingest},
+    record_store::RecordError,
 };
 use xapi::Statement;
 
@@ -108,7 +109,7 @@ impl Intake<'_> {
         if self.pending.len() >= BATCH { self.store().await } else { Ok(()) }
     }
 
-    /// Stores what is pending; a statement whose id stands for another one is set aside.
+    /// Stores what is pending; one that cannot be stored is set aside.
     async fn store(&mut self) -> anyhow::Result<()> {
         while !self.pending.is_empty() {
             let batch: Vec<Statement> = self.pending.iter().map(|(_, statement)| statement.clone()).collect();
@@ -118,16 +119,24 @@ impl Intake<'_> {
                     self.outcome.repeated += ids.len() - new;
                     self.pending.clear();
                 }
-                Answer::Conflict(id) => {
+                Answer::Refused { id, why } => {
                     let at = self.pending.iter().position(|(_, statement)| statement.id() == Some(id));
                     let (number, statement) =
-                        self.pending.remove(at.context("a conflict without its statement")?);
-                    let reason =
-                        format!("/id {id} is stored already with another content; statements never change");
-                    self.reject(number, &reason, Some(statement.as_json().to_string().as_bytes()))?;
+                        self.pending.remove(at.context("refused without its statement")?);
+                    self.reject(number, &refused(&why), Some(statement.as_json().to_string().as_bytes()))?;
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Here the batch is ours: the others of it are stored.
+fn refused(why: &RecordError) -> String {
+    match why {
+        RecordError::Conflict(id) => {
+            format!("/id {id} is stored already with another content; statements never change")
+        }
+        _ => why.to_string(),
     }
 }

@@ -102,7 +102,7 @@ impl Service {
         for account in self.store.accounts_of_agent(agent).await? {
             if tx.note_statement_reader(now.0.div_euclid(MS_PER_DAY), who, account.id).await? {
                 let subject = match account.person {
-                    Some(person) => format!("person:{person}"),
+                    Some(person) => format!("person:{}", person.0),
                     None => format!("account:{}", account.id),
                 };
                 tx.log_change(now.0, who, READ, &subject, "first read of the day").await?;

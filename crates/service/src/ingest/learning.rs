@@ -18,14 +18,17 @@ pub(crate) const LEARNING: &str = "learning";
 const PAGE: i64 = 500;
 
 /// What a batch came to: the ids in order of sending, or the one id that stands in the way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Answer {
     Stored {
         ids: Vec<Uuid>,
         new: usize,
     },
-    /// Another statement has this id; nothing of the batch was stored.
-    Conflict(Uuid),
+    /// This one cannot be stored, whatever is tried; nothing of the batch was.
+    Refused {
+        id: Uuid,
+        why: RecordError,
+    },
 }
 
 /// A moment of learning with the name of the key that vouches for it.
@@ -48,7 +51,9 @@ impl Ingest {
         let now = self.now();
         let appended = match self.service.log.append_of(authority, batch, now).await {
             Ok(appended) => appended,
-            Err(RecordError::Conflict(id)) => return Ok(Answer::Conflict(id)),
+            Err(why @ (RecordError::Conflict(id) | RecordError::TooLong { id, .. })) => {
+                return Ok(Answer::Refused { id, why });
+            }
             Err(RecordError::Service(error)) => return Err(error),
             Err(other) => return Err(ServiceError::Broken(other.to_string())),
         };

@@ -9,6 +9,9 @@ use xapi::Statement;
 
 use super::terms;
 
+/// Bytes of one statement without its attachments: every page of a query has to hold some hundreds of them.
+pub(super) const LONGEST: usize = 1024 * 1024;
+
 /// As long as every time that [`xapi::rfc3339`] writes.
 const NO_TIME: &str = "0000-00-00T00:00:00.000Z";
 

@@ -25,6 +25,12 @@ pub enum RecordError {
     /// 412
     #[error("the document is not the one that If-Match or If-None-Match asks for; get it again")]
     Precondition,
+    /// 413
+    #[error(
+        "statement {id} is {} KiB long and may be {} KiB; put what is long into an attachment",
+        .bytes.div_ceil(1024), super::draft::LONGEST / 1024
+    )]
+    TooLong { id: Uuid, bytes: usize },
     /// 429: too much is waiting to be stored. Nothing of this request was.
     #[error("too many statements are waiting to be stored; send this again in {} s", .0.as_secs())]
     Busy(Duration),

@@ -10,7 +10,7 @@ use store::{Store, attachments::NewAttachment};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use super::{Appended, Draft, RecordError, commit, definitions::Definitions};
+use super::{Appended, Draft, RecordError, commit, definitions::Definitions, draft::LONGEST};
 use crate::{Clock, ServiceError};
 
 /// Requests that may wait.
@@ -69,6 +69,9 @@ impl Log {
 
     /// Stores a batch, all or none; returns when it is durable.
     pub(super) async fn append(&self, request: Request) -> Result<Appended, RecordError> {
+        if let Some(long) = request.drafts.iter().find(|draft| draft.size() > LONGEST) {
+            return Err(RecordError::TooLong { id: long.id, bytes: long.size() });
+        }
         let size: usize = request.drafts.iter().map(Draft::size).sum();
         let kibibytes = u32::try_from(size / 1024 + 1).unwrap_or(KIBIBYTES).min(KIBIBYTES);
         let room =

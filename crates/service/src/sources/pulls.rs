@@ -179,7 +179,8 @@ impl Service {
         Ok(())
     }
 
-    /// Stores what came. One that is here with another content refuses its batch; then each goes by itself.
+    /// Stores what came. One that is here with another content, or too long, refuses its batch; then each goes by
+    /// itself.
     async fn take_over(&self, pull: &mut PullRow, batch: Vec<Statement>) -> Result<i64, String> {
         if batch.is_empty() {
             return Ok(0);
@@ -192,11 +193,11 @@ impl Service {
                 }
                 Ok(i64::try_from(appended.new).unwrap_or(i64::MAX))
             }
-            Err(RecordError::Conflict(_)) if batch.len() == 1 => {
+            Err(RecordError::Conflict(_) | RecordError::TooLong { .. }) if batch.len() == 1 => {
                 pull.refused += 1;
                 Ok(0)
             }
-            Err(RecordError::Conflict(_)) => {
+            Err(RecordError::Conflict(_) | RecordError::TooLong { .. }) => {
                 let mut taken = 0;
                 for statement in batch {
                     taken += Box::pin(self.take_over(pull, vec![statement])).await?;

@@ -86,7 +86,7 @@ impl World {
         let batch = lines.into_iter().map(read).collect();
         match self.ingest.statements(batch, "LMS").await.unwrap() {
             Answer::Stored { new, .. } => new,
-            Answer::Conflict(id) => panic!("conflict over {id}"),
+            Answer::Refused { why, .. } => panic!("{why}"),
         }
     }
 

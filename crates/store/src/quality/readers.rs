@@ -1,26 +1,6 @@
 //! Whose statements a key read on a day, so that the audit log is told of it once.
 
-use uuid::Uuid;
-
 use crate::{Store, StoreError, Tx};
-
-/// An account of the record store, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct ReadAccount {
-    pub id: i64,
-    pub person: Option<Uuid>,
-}
-
-impl Store {
-    /// The accounts that an agent's identifier (`mbox:ada@example.com`) belongs to; none for a stranger.
-    pub async fn accounts_of_agent(&self, identifier: &str) -> Result<Vec<ReadAccount>, StoreError> {
-        Ok(reading!(self, pool => {
-            sqlx::query_as(
-                "SELECT id, person_id AS person FROM account WHERE provider = 'xapi' AND natural_key = $1")
-                .bind(format!("id:{identifier}")).fetch_all(pool).await
-        })?)
-    }
-}
 
 impl Store {
     /// The key of a source: the newest that opens something.

@@ -63,6 +63,7 @@ impl From<RecordError> for Refused {
             RecordError::Bad(_) => Self::bad(words),
             RecordError::Forbidden(_) => Self::new(StatusCode::FORBIDDEN, words),
             RecordError::Conflict(_) | RecordError::Unconditional => Self::new(StatusCode::CONFLICT, words),
+            RecordError::TooLong { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, words),
             RecordError::Precondition => Self::new(StatusCode::PRECONDITION_FAILED, words),
             RecordError::Busy(wait) | RecordError::TooOften(wait) => {
                 let seconds = wait.as_secs().max(1);
