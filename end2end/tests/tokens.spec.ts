@@ -5,7 +5,7 @@ test('a token is shown once, reads what it may and nothing after it is revoked',
   await signIn('executive');
   await page.goto('/account/tokens');
   const name = `Weekly report ${Date.now()}`;
-  await page.getByLabel('Name').fill(name);
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByLabel('It expires after so many days').fill('7');
   await page.getByRole('button', { name: 'Make the token' }).click();
   const secret = await page.locator('code.secret').innerText();
@@ -30,7 +30,7 @@ test('what is wrong with a token is said beside it, and nothing is made', { tag:
   watch.expect(/\b422\b/);
   await signIn('manager');
   await page.goto('/account/tokens');
-  await page.getByLabel('Name').fill(' ');
+  await page.getByRole('textbox', { name: 'Name' }).fill(' ');
   await page.getByLabel('It expires after so many days').fill('400');
   await page.getByRole('button', { name: 'Make the token' }).click();
   await expect(page.getByRole('alert')).toContainText('a number from 1 to 365');

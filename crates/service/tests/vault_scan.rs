@@ -67,6 +67,7 @@ const WAREHOUSE: [&str; 63] = [
     "pull_request",
     "quality_day",
     "quality_fix",
+    "recent_term",
     "recovery_code",
     "registration",
     "release",

@@ -93,7 +93,7 @@ const OF_USER: [&str; 10] = [
 const VACUUM: &str = "VACUUM person, account, user_account, membership, enrolment, cohort, disowned_account,
     stated_purpose, session, user_identity, local_account, two_step, recovery_code, sign_in_attempt, api_token,
     scim_user, scim_member, scim_key, role_grant, access_key, raw_payload, statement, repository, pull_request, defect,
-    issue, learning_event, statement_term, statement_ref, document, attachment, statement_attachment, activity, statement_reader,
+    issue, learning_event, statement_term, recent_term, statement_ref, document, attachment, statement_attachment, activity, statement_reader,
     quality_day, quality_fix, tag_rule, request_count, calendar_mark, fact_block, cell, release, seating,
     short_link, launchable";
 

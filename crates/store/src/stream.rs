@@ -4,7 +4,10 @@ use domain::EpochMs;
 use sqlx::{Database, QueryBuilder};
 use uuid::Uuid;
 
-use crate::{Store, StoreError, bulk, statements::Logged};
+use crate::{
+    Store, StoreError, bulk,
+    statements::{Logged, TABLES, merged, write_has_one_of},
+};
 
 /// How far the moments of learning in a statement are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,9 +85,20 @@ const LACKS_A_TAG: &str =
 impl Store {
     /// Voided statements are listed, too; those whose text is not kept any more are not.
     pub async fn stream(&self, window: &StreamWindow) -> Result<Vec<Logged>, StoreError> {
+        if window.terms.is_empty() {
+            return self.walk(window, TABLES[0]).await;
+        }
+        let mut found = Vec::new();
+        for table in TABLES {
+            found.extend(self.walk(window, table).await?);
+        }
+        Ok(merged(found, window.ascending, window.limit))
+    }
+
+    async fn walk(&self, window: &StreamWindow, table: &'static str) -> Result<Vec<Logged>, StoreError> {
         Ok(reading!(self, pool => {
             let mut query = QueryBuilder::new("");
-            write(&mut query, window);
+            write(&mut query, window, table);
             query.build_query_as().fetch_all(pool).await
         })?)
     }
@@ -107,7 +121,7 @@ impl Store {
 }
 
 /// CROSS JOIN tells SQLite to walk along the first term, whatever it guesses of the tables' sizes.
-fn write<D>(query: &mut QueryBuilder<D>, window: &StreamWindow)
+fn write<D>(query: &mut QueryBuilder<D>, window: &StreamWindow, table: &'static str)
 where
     D: Database,
     for<'q> i64: sqlx::Encode<'q, D> + sqlx::Type<D>,
@@ -117,7 +131,7 @@ where
     let mut terms = window.terms.iter();
     let place = if let Some(term) = terms.next() {
         query
-            .push("statement_term t CROSS JOIN statement s WHERE s.seq = t.seq AND t.term = ")
+            .push(format_args!("{table} t CROSS JOIN statement s WHERE s.seq = t.seq AND t.term = "))
             .push_bind(*term);
         "t.seq"
     } else {
@@ -131,10 +145,8 @@ where
         query.push(" AND s.authority = ").push_bind(source.clone());
     }
     for term in terms {
-        query.push(format_args!(
-            " AND EXISTS (SELECT 1 FROM statement_term o WHERE o.seq = {place} AND o.term = "
-        ));
-        query.push_bind(*term).push(")");
+        query.push(" AND ");
+        write_has_one_of(query, place, &[*term]);
     }
     if let Some(tags) = window.tags {
         write_tags(query, tags);

@@ -56,24 +56,36 @@ async fn a_statement_is_found_where_every_group_has_one_of_its_terms() {
             .flat_map(|seq| [(7, 2), (8, 3), (9, 5)].map(|(term, of)| (seq % of == 0).then_some((term, seq))))
             .flatten()
             .collect();
+        // The newest are not settled yet, and one is in both places.
+        let recent: Vec<(i64, i64)> = terms.extract_if(.., |(_, seq)| *seq > 290).collect();
         tx.add_terms(&mut terms).await.unwrap();
         tx.add_terms(&mut vec![(7, 2)]).await.unwrap();
+        tx.add_recent_terms(&recent).await.unwrap();
+        tx.add_recent_terms(&[(7, 2), (8, 3)]).await.unwrap();
         tx.void_statement(Uuid::from_u128(300)).await.unwrap();
         tx.commit().await.unwrap();
-        let found = async |window: &Window| {
-            let rows = store.find_statements(window).await.unwrap();
-            rows.iter().map(|row| row.seq).collect::<Vec<_>>()
-        };
-        assert_eq!(found(&Window { limit: 2, ..window(&[]) }).await, [299, 298], "{engine}");
-        assert_eq!(found(&Window { limit: 3, ..window(&[&[7], &[8]]) }).await, [294, 288, 282], "{engine}");
-        let either = Window { ascending: true, limit: 5, ..window(&[&[8, 9], &[7]]) };
-        assert_eq!(found(&either).await, [6, 10, 12, 18, 20], "{engine}");
-        let between = Window { after: 6, before: 18, ..window(&[&[7], &[8]]) };
-        assert_eq!(found(&between).await, [12], "{engine}");
-        assert!(found(&Window { authority: Some("other".to_owned()), ..window(&[]) }).await.is_empty());
+        finds_what_the_windows_show(&store, engine).await;
+        let mut tx = begin(&store).await;
+        tx.settle_terms().await.unwrap();
+        tx.commit().await.unwrap();
+        finds_what_the_windows_show(&store, &format!("{engine}, settled")).await;
         assert_eq!(store.place_at(NOW).await.unwrap(), 300, "{engine}");
         assert_eq!(store.place_at(NOW - 1).await.unwrap(), 0, "{engine}");
     }
+}
+
+async fn finds_what_the_windows_show(store: &Store, engine: &str) {
+    let found = async |window: &Window| {
+        let rows = store.find_statements(window).await.unwrap();
+        rows.iter().map(|row| row.seq).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&Window { limit: 2, ..window(&[]) }).await, [299, 298], "{engine}");
+    assert_eq!(found(&Window { limit: 3, ..window(&[&[7], &[8]]) }).await, [294, 288, 282], "{engine}");
+    let either = Window { ascending: true, limit: 5, ..window(&[&[8, 9], &[7]]) };
+    assert_eq!(found(&either).await, [6, 10, 12, 18, 20], "{engine}");
+    let between = Window { after: 6, before: 18, ..window(&[&[7], &[8]]) };
+    assert_eq!(found(&between).await, [12], "{engine}");
+    assert!(found(&Window { authority: Some("other".to_owned()), ..window(&[]) }).await.is_empty());
 }
 
 #[tokio::test]

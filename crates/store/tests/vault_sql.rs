@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Modules that read names, e-mails or logins, each with the reason.
-const READS_NAMES: [(&str, &str); 13] = [
+/// Modules, or files of them, that read names, e-mails or logins, each with the reason.
+const READS_NAMES: [(&str, &str); 14] = [
     ("people.rs", "the vault's own module"),
     ("individual", "what is held about one person"),
     ("erasure.rs", "takes a person out"),
@@ -20,6 +20,7 @@ const READS_NAMES: [(&str, &str); 13] = [
     ("scim", "accounts that an identity provider provisions"),
     ("scim.rs", "accounts that an identity provider provisions"),
     ("sessions", "lists of sessions, each with whose it is"),
+    ("sources/launches.rs", "for whom content that was launched may speak"),
 ];
 
 const VAULT: [&str; 6] = ["person", "account", "user_account", "user_identity", "local_account", "scim_user"];
@@ -57,19 +58,20 @@ fn only_the_vaults_modules_read_what_names_somebody() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);
-    let mut joins = 0;
+    let (mut joins, mut readers) = (0, Vec::new());
     for file in files {
         let inside = file.strip_prefix(&root).unwrap();
         let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
-        if READS_NAMES.iter().any(|(module, _)| *module == first) {
+        if READS_NAMES.iter().any(|(module, _)| *module == first || Path::new(module) == inside) {
             continue;
         }
         let source = fs::read_to_string(&file).unwrap();
         for query in texts(&source).into_iter().filter(|text| VAULT.iter().any(|table| names(text, table))) {
             joins += 1;
             let naming = NAMING.iter().find(|column| query.contains(*column));
-            assert_eq!(naming, None, "{}: {query}", inside.display());
+            readers.extend(naming.map(|column| format!("{}: {column} in {query}", inside.display())));
         }
     }
+    assert!(readers.is_empty(), "{readers:#?}");
     assert!(joins > 3, "queries are found at all: {joins}");
 }

@@ -26,9 +26,11 @@ pub fn Source(found: SourceQuality, maps_accounts: bool, year: i16) -> impl Into
     view! {
         <Breadcrumbs trail=vec![Link::new("Quality of sources", PATH)] here=found.source />
         <PageHeader title=heading lead />
-        <div class="grid-2">
-            <Tile data=tile />
-        </div>
+        <Section title="The last four weeks">
+            <div class="grid-2">
+                <Tile data=tile />
+            </div>
+        </Section>
         <Section title="What would mend most">
             <Steps fixes />
         </Section>

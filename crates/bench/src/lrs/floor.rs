@@ -16,6 +16,8 @@ use super::{SCRIPTS, statements};
 
 /// Rows a transaction.
 const ROWS: usize = 500;
+/// Terms are sorted in after so many rows, as the server does.
+const SETTLED: i64 = 4000;
 /// Terms a statement: as many as those of the load have.
 const TERMS: usize = 8;
 
@@ -56,13 +58,18 @@ pub async fn store_rows_per_second(store: &Store, during: Duration) -> anyhow::R
     let mut seq = 0;
     while began.elapsed() < during {
         let rows: Vec<LogRow> = (1..=ROWS).map(|at| row(&mut random, seq, at, &payload)).collect();
-        let mut terms: Vec<(i64, i64)> =
+        let terms: Vec<(i64, i64)> =
             rows.iter().flat_map(|row| terms(&mut random).map(|term| (term, row.seq))).collect();
         let mut tx = store.begin().await?;
         tx.append_to_log(&rows).await?;
-        tx.add_terms(&mut terms).await?;
+        tx.add_recent_terms(&terms).await?;
         tx.commit().await?;
         seq += i64::try_from(ROWS)?;
+        if seq % SETTLED == 0 {
+            let mut tx = store.begin().await?;
+            tx.settle_terms().await?;
+            tx.commit().await?;
+        }
     }
     Ok(seq as f64 / began.elapsed().as_secs_f64())
 }

@@ -124,7 +124,7 @@ impl<'a> Plan<'a> {
         };
         let rows: Vec<LogRow> = self.fresh.iter().map(row).collect();
         tx.append_to_log(&rows).await?;
-        tx.add_terms(&mut terms).await?;
+        tx.add_recent_terms(&terms).await?;
         let seq = self.fresh.last().map_or(0, |fresh| fresh.seq);
         tx.move_log_head(Head { seq, stored_at: self.stored_at.0 }).await?;
         Ok(())

@@ -21,6 +21,10 @@ const KIBIBYTES: u32 = 32 * 1024;
 const GROUP_ROWS: usize = 800;
 const GROUP_BYTES: usize = 4 * 1024 * 1024;
 
+/// Statements whose terms are left unsettled: after so many, or when nothing came for a moment, they are sorted in.
+const UNSETTLED: usize = 4096;
+const QUIET: Duration = Duration::from_millis(200);
+
 /// When to try again after being refused.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -128,9 +132,31 @@ struct Writer {
 
 impl Writer {
     async fn run(self, mut queue: mpsc::Receiver<Waiting>) {
-        while let Some(first) = queue.recv().await {
-            let group = gather(first, &mut queue);
-            self.store_group(group).await;
+        // What an earlier process left is settled with the first that comes.
+        let mut unsettled = 0;
+        while let Some(next) = next(&mut queue, unsettled > 0).await {
+            let is_quiet = next.is_none();
+            if let Some(first) = next {
+                let group = gather(first, &mut queue);
+                unsettled += rows(&group);
+                self.store_group(group).await;
+            }
+            if is_quiet || unsettled >= UNSETTLED {
+                self.settle().await;
+                unsettled = 0;
+            }
+        }
+    }
+
+    /// Where this fails, queries find the terms where they are, and the next time settles them.
+    async fn settle(&self) {
+        let settled = async {
+            let mut tx = self.store.begin().await?;
+            tx.settle_terms().await?;
+            tx.commit().await
+        };
+        if let Err(error) = settled.await {
+            tracing::warn!(%error, "the terms of recent statements could not be settled; tried again later");
         }
     }
 
@@ -163,6 +189,21 @@ impl Writer {
     async fn commit(&self, requests: &[&Request]) -> Result<Vec<Result<Appended, RecordError>>, RecordError> {
         commit::commit(&self.store, (self.clock)(), &self.definitions, requests).await
     }
+}
+
+/// The next request, or with `meanwhile` nothing when none came for a moment; `None` when no more will come.
+async fn next(queue: &mut mpsc::Receiver<Waiting>, meanwhile: bool) -> Option<Option<Waiting>> {
+    if !meanwhile {
+        return queue.recv().await.map(Some);
+    }
+    match tokio::time::timeout(QUIET, queue.recv()).await {
+        Ok(next) => next.map(Some),
+        Err(_) => Some(None),
+    }
+}
+
+fn rows(group: &[Waiting]) -> usize {
+    group.iter().map(|waiting| waiting.request.drafts.len()).sum()
 }
 
 fn gather(first: Waiting, queue: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {

@@ -2,7 +2,7 @@
 
 use sqlx::{Database, QueryBuilder};
 
-use super::Logged;
+use super::{Logged, TABLES, write_has_one_of};
 use crate::{Store, StoreError};
 
 /// Between which places of the log, and by what, statements are looked for.
@@ -19,6 +19,14 @@ pub struct Window {
     pub limit: i64,
 }
 
+/// What several walks along the log found, as one walk would have: each row once, in order, so many at most.
+pub(crate) fn merged(mut found: Vec<Logged>, ascending: bool, limit: i64) -> Vec<Logged> {
+    found.sort_by_key(|row| if ascending { row.seq } else { -row.seq });
+    found.dedup_by_key(|row| row.seq);
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    found
+}
+
 /// Beyond this a term is simply frequent.
 const COUNTED: i64 = 2000;
 
@@ -29,15 +37,12 @@ impl Store {
             return self.scan(window, None, usize::MAX).await;
         };
         let mut found = Vec::new();
-        for term in &window.groups[rarest] {
-            found.extend(self.scan(window, Some(*term), rarest).await?);
+        for table in TABLES {
+            for term in &window.groups[rarest] {
+                found.extend(self.scan(window, Some((table, *term)), rarest).await?);
+            }
         }
-        if window.groups[rarest].len() > 1 {
-            found.sort_by_key(|row: &Logged| if window.ascending { row.seq } else { -row.seq });
-            found.dedup_by_key(|row| row.seq);
-            found.truncate(usize::try_from(window.limit).unwrap_or(usize::MAX));
-        }
-        Ok(found)
+        Ok(merged(found, window.ascending, window.limit))
     }
 
     /// The place of the last statement stored at or before an instant; 0 where there is none.
@@ -50,7 +55,7 @@ impl Store {
         Ok(seq.unwrap_or_default())
     }
 
-    /// The group to walk along: the one with the fewest statements.
+    /// The group to walk along: the one with the fewest statements. Of recent ones there are few of any.
     async fn rarest(&self, window: &Window) -> Result<Option<usize>, StoreError> {
         if window.groups.len() < 2 {
             return Ok(window.groups.first().map(|_| 0));
@@ -80,7 +85,7 @@ impl Store {
     async fn scan(
         &self,
         window: &Window,
-        along: Option<i64>,
+        along: Option<(&'static str, i64)>,
         group: usize,
     ) -> Result<Vec<Logged>, StoreError> {
         Ok(reading!(self, pool => {
@@ -92,15 +97,15 @@ impl Store {
 }
 
 /// CROSS JOIN tells SQLite to walk along the term, whatever it guesses of the tables' sizes.
-fn write<D>(query: &mut QueryBuilder<D>, window: &Window, along: Option<i64>, group: usize)
+fn write<D>(query: &mut QueryBuilder<D>, window: &Window, along: Option<(&'static str, i64)>, group: usize)
 where
     D: Database,
     for<'q> i64: sqlx::Encode<'q, D> + sqlx::Type<D>,
     for<'q> String: sqlx::Encode<'q, D> + sqlx::Type<D>,
 {
     query.push("SELECT s.seq, s.id, s.stored_at, s.voided, s.authority, s.payload FROM ");
-    let place = if let Some(term) = along {
-        query.push("statement_term t CROSS JOIN statement s WHERE s.seq = t.seq AND t.term = ");
+    let place = if let Some((table, term)) = along {
+        query.push(format_args!("{table} t CROSS JOIN statement s WHERE s.seq = t.seq AND t.term = "));
         query.push_bind(term);
         "t.seq"
     } else {
@@ -114,14 +119,8 @@ where
         query.push(" AND s.authority = ").push_bind(authority.clone());
     }
     for (_, terms) in window.groups.iter().enumerate().filter(|(at, _)| *at != group) {
-        query.push(format_args!(
-            " AND EXISTS (SELECT 1 FROM statement_term o WHERE o.seq = {place} AND o.term IN ("
-        ));
-        let mut list = query.separated(", ");
-        for term in terms {
-            list.push_bind(*term);
-        }
-        query.push("))");
+        query.push(" AND ");
+        write_has_one_of(query, place, terms);
     }
     query.push(format_args!(" ORDER BY {place} {} LIMIT ", if window.ascending { "ASC" } else { "DESC" }));
     query.push_bind(window.limit);

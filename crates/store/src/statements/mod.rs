@@ -15,6 +15,9 @@ pub use find::Window;
 pub use log::{Head, LogRow};
 pub use refs::StatementRef;
 
+pub(crate) use find::merged;
+pub(crate) use terms::{TABLES, write_has_one_of};
+
 /// A statement as it is read back.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Logged {
