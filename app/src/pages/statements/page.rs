@@ -56,7 +56,7 @@ fn Lines(lines: Vec<StatementLine>, typed: Typed, year: i16) -> impl IntoView {
         rows: lines.iter().map(|line| row(line, &typed, year)).collect(),
     };
     view! {
-        <div data-live-rows="">
+        <div class="many-columns" data-live-rows="">
             <DataTable data caption_hidden=true />
         </div>
     }
