@@ -27,12 +27,12 @@ impl Tx {
         ids: &[&str],
     ) -> Result<HashMap<String, String>, StoreError> {
         let mut found = HashMap::new();
-        for chunk in bulk::shapes(ids, &bulk::SHAPES) {
+        for chunk in bulk::lists(ids) {
             let rows: Vec<(String, String)> = writing!(self, conn => {
                 let mut query =
                     sqlx::QueryBuilder::new("SELECT id, definition FROM activity WHERE digest IN (");
                 let mut list = query.separated(", ");
-                for id in chunk { list.push_bind(digest(id)); }
+                for id in &chunk { list.push_bind(digest(id)); }
                 query.push(")");
                 query.build_query_as().fetch_all(conn).await
             })?;

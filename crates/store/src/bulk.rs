@@ -4,10 +4,13 @@
 pub(crate) const ROWS: usize = 250;
 
 /// Few different numbers of rows, so that each statement is prepared once and stays prepared.
-pub(crate) const SHAPES: [usize; 5] = [128, 32, 8, 3, 1];
+pub(crate) const SHAPES: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
 
 /// The same for rows of two columns.
-pub(crate) const NARROW_SHAPES: [usize; 5] = [512, 128, 32, 8, 1];
+pub(crate) const NARROW_SHAPES: [usize; 8] = [512, 256, 128, 64, 32, 16, 8, 1];
+
+/// Lengths of a list of keys that are looked for.
+const LISTS: [usize; 4] = [1, 8, 32, 128];
 
 /// Cuts rows into pieces of these sizes, the largest first.
 pub(crate) fn shapes<'a, T>(mut rows: &'a [T], sizes: &'static [usize]) -> impl Iterator<Item = &'a [T]> {
@@ -16,6 +19,18 @@ pub(crate) fn shapes<'a, T>(mut rows: &'a [T], sizes: &'static [usize]) -> impl 
         let (piece, rest) = rows.split_at(*size);
         rows = rest;
         Some(piece)
+    })
+}
+
+/// Cuts keys into few lists of few different lengths; the last names its last key several times, which finds no more.
+pub(crate) fn lists<T: Copy>(keys: &[T]) -> impl Iterator<Item = Vec<T>> {
+    keys.chunks(LISTS[LISTS.len() - 1]).map(|chunk| {
+        let mut list = chunk.to_vec();
+        let length = LISTS.into_iter().find(|length| *length >= chunk.len()).unwrap_or(chunk.len());
+        if let Some(last) = chunk.last() {
+            list.resize(length, *last);
+        }
+        list
     })
 }
 
@@ -31,4 +46,31 @@ macro_rules! insert_rows {
             })?;
         }
     }};
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_in_lists_of_few_lengths_and_none_is_left_out() {
+        for count in [0, 1, 2, 8, 9, 50, 128, 129, 400] {
+            let keys: Vec<usize> = (0..count).collect();
+            let mut found: Vec<usize> = Vec::new();
+            for list in lists(&keys) {
+                assert!(LISTS.contains(&list.len()), "{count}: {}", list.len());
+                found.extend(list);
+            }
+            found.dedup();
+            assert_eq!(found, keys, "{count}");
+        }
+    }
+
+    #[test]
+    fn rows_come_in_pieces_of_given_sizes_and_in_their_order() {
+        let rows: Vec<usize> = (0..400).collect();
+        let pieces: Vec<&[usize]> = shapes(&rows, &NARROW_SHAPES).collect();
+        assert_eq!(pieces.iter().map(|piece| piece.len()).collect::<Vec<_>>(), [256, 128, 16]);
+        assert_eq!(pieces.concat(), rows);
+    }
 }

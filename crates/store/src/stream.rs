@@ -106,11 +106,11 @@ impl Store {
     /// The moments of learning in these statements, in any order.
     pub async fn stream_events(&self, statements: &[Uuid]) -> Result<Vec<StreamEvent>, StoreError> {
         let mut found = Vec::new();
-        for chunk in bulk::shapes(statements, &bulk::SHAPES) {
+        for chunk in bulk::lists(statements) {
             let rows: Vec<EventRow> = reading!(self, pool => {
                 let mut query = QueryBuilder::new(EVENTS_OF);
                 let mut list = query.separated(", ");
-                for id in chunk { list.push_bind(*id); }
+                for id in &chunk { list.push_bind(*id); }
                 query.push(")");
                 query.build_query_as().fetch_all(pool).await
             })?;

@@ -55,11 +55,11 @@ impl Tx {
     /// The digests of those of `ids` that are stored.
     pub async fn stored_digests(&mut self, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<u8>>, StoreError> {
         let mut found = HashMap::new();
-        for chunk in bulk::shapes(ids, &bulk::SHAPES) {
+        for chunk in bulk::lists(ids) {
             let rows: Vec<(Uuid, Vec<u8>)> = writing!(self, conn => {
                 let mut query = sqlx::QueryBuilder::new("SELECT id, digest FROM statement WHERE id IN (");
                 let mut list = query.separated(", ");
-                for id in chunk { list.push_bind(*id); }
+                for id in &chunk { list.push_bind(*id); }
                 query.push(")");
                 query.build_query_as().fetch_all(conn).await
             })?;

@@ -31,12 +31,12 @@ impl Tx {
     /// Those that refer to one of `targets`.
     pub async fn referring_to(&mut self, targets: &[Uuid]) -> Result<Vec<StatementRef>, StoreError> {
         let mut found = Vec::new();
-        for chunk in bulk::shapes(targets, &bulk::SHAPES) {
+        for chunk in bulk::lists(targets) {
             let rows: Vec<StatementRef> = writing!(self, conn => {
                 let mut query =
                     sqlx::QueryBuilder::new("SELECT target, seq, voids FROM statement_ref WHERE target IN (");
                 let mut list = query.separated(", ");
-                for id in chunk { list.push_bind(*id); }
+                for id in &chunk { list.push_bind(*id); }
                 query.push(")");
                 query.build_query_as().fetch_all(conn).await
             })?;
