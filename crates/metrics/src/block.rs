@@ -43,6 +43,18 @@ impl FactBlock {
         Self { pull_requests, defects }
     }
 
+    /// The items of several blocks. Lists that grow as they are filled would take up to twice the memory they need.
+    pub fn united(blocks: Vec<Self>) -> Self {
+        let mut pull_requests =
+            Vec::with_capacity(blocks.iter().map(|block| block.pull_requests.len()).sum());
+        let mut defects = Vec::with_capacity(blocks.iter().map(|block| block.defects.len()).sum());
+        for block in blocks {
+            pull_requests.extend(block.pull_requests);
+            defects.extend(block.defects);
+        }
+        Self::new(pull_requests, defects)
+    }
+
     /// The items as bytes, in the order in which they are.
     pub fn encode(&self) -> Vec<u8> {
         let mut out = vec![FORMAT];

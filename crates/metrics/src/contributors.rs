@@ -166,6 +166,26 @@ impl ContributorSets {
         self.items.is_empty() && self.others == 0
     }
 
+    /// Everything that belongs to one of these: for [`ContributorSets::meets`].
+    #[must_use]
+    pub fn of_any(sets: &[ContributorSet]) -> Self {
+        let with = |own: Sets, set: Set| own.with(set, true);
+        Self {
+            items: sets.iter().filter_map(|set| set.items()).fold(Sets::default(), with),
+            others: sets.iter().fold(0, |bits, set| bits | bit(*set)),
+        }
+    }
+
+    #[must_use]
+    pub fn and(self, more: Self) -> Self {
+        Self { items: self.items.and(more.items), others: self.others | more.others }
+    }
+
+    /// Have these and those a set in common?
+    pub fn meets(self, asked: Self) -> bool {
+        self.items.meets(asked.items) || self.others & asked.others != 0
+    }
+
     pub fn has(self, set: ContributorSet) -> bool {
         self.others & bit(set) != 0 || set.items().is_some_and(|items| self.items.has(items))
     }

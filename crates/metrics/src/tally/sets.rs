@@ -64,6 +64,10 @@ impl Sets {
         self.0 >> set as u32 & 1 == 1
     }
 
+    pub fn meets(self, others: Sets) -> bool {
+        self.0 & others.0 != 0
+    }
+
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -160,18 +160,13 @@ pub(crate) async fn cohort(tx: &mut Tx, key: &CohortKey) -> Result<Vec<String>, 
 
 /// A team's facts in one block, sorted.
 pub(crate) async fn load(tx: &mut Tx, team: &str) -> Result<FactBlock, ServiceError> {
-    united(&tx.team_blocks(team).await?)
+    let blocks = tx.team_blocks(team).await?;
+    united(&blocks.iter().collect::<Vec<_>>())
 }
 
-fn united(blocks: &[StoredBlock]) -> Result<FactBlock, ServiceError> {
-    let mut pull_requests = Vec::new();
-    let mut defects = Vec::new();
-    for block in blocks {
-        let mut decoded = block.decode()?;
-        pull_requests.append(&mut decoded.pull_requests);
-        defects.append(&mut decoded.defects);
-    }
-    Ok(FactBlock::new(pull_requests, defects))
+pub(crate) fn united(blocks: &[&StoredBlock]) -> Result<FactBlock, ServiceError> {
+    let decoded: Result<Vec<FactBlock>, _> = blocks.iter().map(|block| block.decode()).collect();
+    Ok(FactBlock::united(decoded?))
 }
 
 /// The newest instant these items tell of: what is open is known to be open until then.

@@ -7,13 +7,18 @@ use super::{
     groups::Group,
     union::{Lens, Shown},
 };
-use crate::recompute::{Context, MOMENTARY, hull};
+use crate::{
+    ServiceError,
+    recompute::{Context, MOMENTARY, hull, side_by_side},
+};
 
 /// The baselines of all teams and cohorts.
-pub(super) fn rows(context: &Context, lens: &Lens<'_>) -> Vec<Release> {
+pub(super) fn rows(context: &Context, lens: &Lens<'_>) -> Result<Vec<Release>, ServiceError> {
     let teams = context.sprints.keys().cloned().map(Group::Team);
     let cohorts = context.cohorts.iter().map(|cohort| Group::Cohort(cohort.key.clone()));
-    teams.chain(cohorts).filter_map(|group| row(context, lens, &group)).collect()
+    let groups: Vec<Group> = teams.chain(cohorts).collect();
+    let rows = side_by_side(&groups, |group| Ok(row(context, lens, group)))?;
+    Ok(rows.into_iter().flatten().collect())
 }
 
 fn row(context: &Context, lens: &Lens<'_>, group: &Group) -> Option<Release> {
@@ -52,10 +57,10 @@ pub(super) fn touched_by(context: &Context, sprints: &[String]) -> bool {
 /// The kinds of groups whose baselines are released.
 pub(super) const KINDS: [GroupKind; 2] = [GroupKind::Team, GroupKind::Cohort];
 
-/// What is shown of sprints, for [`rows`].
-pub(super) fn shown(stored: Vec<Release>, fresh: &[Release]) -> Shown {
+/// What is shown of sprints, for [`rows`]: what is released now, and what was of other sprints.
+pub(super) fn shown<'r>(stored: &'r [Release], fresh: impl Iterator<Item = &'r Release>) -> Shown {
     let mut shown = Shown::default();
-    shown.extend(stored);
-    shown.extend(fresh.iter().cloned());
+    let has_baseline = |release: &&Release| KINDS.contains(&release.group);
+    shown.extend(stored.iter().chain(fresh.filter(has_baseline)).cloned());
     shown
 }

@@ -1,12 +1,17 @@
 //! All packed facts by team, and where a fact is now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use domain::TeamKey;
 use metrics::{FactBlock, PullRequestItem};
+use rustc_hash::FxHashMap;
 use store::facts::StoredBlock;
 
-use crate::ServiceError;
+use crate::{
+    ServiceError,
+    recompute::{side_by_side, united},
+};
 
 /// A pull request by its repository's number and its own: what it is called whoever it is counted for.
 pub(super) type ItemId = (u32, i64);
@@ -24,16 +29,13 @@ static NOTHING: FactBlock = FactBlock { pull_requests: Vec::new(), defects: Vec:
 
 impl Facts {
     pub(crate) fn of(blocks: &[StoredBlock]) -> Result<Self, ServiceError> {
-        let mut facts: BTreeMap<String, FactBlock> = BTreeMap::new();
+        let mut by_team: BTreeMap<&str, Vec<&StoredBlock>> = BTreeMap::new();
         for block in blocks {
-            let mut decoded = block.decode()?;
-            let team = facts.entry(block.team.clone()).or_default();
-            team.pull_requests.append(&mut decoded.pull_requests);
-            team.defects.append(&mut decoded.defects);
+            by_team.entry(&block.team).or_default().push(block);
         }
-        let sorted =
-            |(team, block): (String, FactBlock)| (team, FactBlock::new(block.pull_requests, block.defects));
-        Ok(Self { by_team: facts.into_iter().map(sorted).collect() })
+        let teams: Vec<(&str, Vec<&StoredBlock>)> = by_team.into_iter().collect();
+        let decoded = side_by_side(&teams, |(team, blocks)| Ok(((*team).to_owned(), united(blocks)?)))?;
+        Ok(Self { by_team: decoded.into_iter().collect() })
     }
 
     pub(crate) fn team(&self, team: &TeamKey) -> &FactBlock {
@@ -48,10 +50,27 @@ impl Facts {
     pub(crate) fn into_teams(self) -> BTreeMap<String, FactBlock> {
         self.by_team
     }
+}
 
-    /// Every pull request with the team it counts for now; empty for none.
-    pub(super) fn whereabouts(&self) -> HashMap<ItemId, (&PullRequestItem, &str)> {
-        let items = self.by_team.iter().flat_map(|(team, block)| {
+/// Every pull request with the team it counts for now; empty for none. Made when it is first asked for: where nothing
+/// moved, nobody asks.
+pub(super) struct Whereabouts<'a> {
+    facts: &'a Facts,
+    found: OnceLock<FxHashMap<ItemId, (&'a PullRequestItem, &'a str)>>,
+}
+
+impl<'a> Whereabouts<'a> {
+    pub fn new(facts: &'a Facts) -> Self {
+        Self { facts, found: OnceLock::new() }
+    }
+
+    pub fn of(&self, id: ItemId) -> Option<(&'a PullRequestItem, &'a str)> {
+        self.found.get_or_init(|| self.everything()).get(&id).copied()
+    }
+
+    fn everything(&self) -> FxHashMap<ItemId, (&'a PullRequestItem, &'a str)> {
+        let facts: &'a Facts = self.facts;
+        let items = facts.by_team.iter().flat_map(|(team, block)| {
             block.pull_requests.iter().map(move |item| (id(item), (item, team.as_str())))
         });
         items.collect()

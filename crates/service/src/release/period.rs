@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{EpochMs, Span, TeamKey};
+use domain::{EpochMs, Span, TeamKey, period::GroupKind};
 use metrics::{ContributorSet, ContributorSets, Limits, PullRequestItem};
 use store::cells::{Cell, NOW, SPRINT};
 
@@ -59,10 +59,33 @@ impl<'a> Period<'a> {
 
     /// The sets that an item is in where it counts for a team; none where the period does not hold it.
     pub fn sets_of(&self, item: &PullRequestItem, team: &TeamKey) -> Option<ContributorSets> {
-        let span = self.spans.get(team)?;
-        let as_of = self.known_until.get(team).copied().unwrap_or(EpochMs(0));
-        let sets = ContributorSets::of_item(item, span, as_of, &Limits::default());
-        self.sets().iter().any(|set| sets.has(*set)).then_some(sets)
+        self.view(team)?.sets_of(item)
+    }
+
+    /// The period as a team has it, for who looks at many items.
+    pub fn view(&self, team: &TeamKey) -> Option<View> {
+        Some(View {
+            span: *self.spans.get(team)?,
+            as_of: self.known_until.get(team).copied().unwrap_or(EpochMs(0)),
+            limits: Limits::default(),
+            asked: ContributorSets::of_any(self.sets()),
+        })
+    }
+}
+
+/// A period with a team's own dates.
+pub(super) struct View {
+    pub span: Span,
+    as_of: EpochMs,
+    limits: Limits,
+    asked: ContributorSets,
+}
+
+impl View {
+    /// The sets that an item of the team is in; none where the period does not hold it.
+    pub fn sets_of(&self, item: &PullRequestItem) -> Option<ContributorSets> {
+        let sets = ContributorSets::of_item(item, &self.span, self.as_of, &self.limits);
+        sets.meets(self.asked).then_some(sets)
     }
 }
 
@@ -74,5 +97,5 @@ pub(super) fn horizon(known_until: &BTreeMap<TeamKey, EpochMs>) -> EpochMs {
 /// What the cells of this moment say.
 pub(super) fn known_until(context: &Context, now: &[Cell]) -> BTreeMap<TeamKey, EpochMs> {
     let of = |cell: &Cell| Some((context.team(&cell.group_key)?.clone(), cell.span.start));
-    now.iter().filter_map(of).collect()
+    now.iter().filter(|cell| cell.group == GroupKind::Team).filter_map(of).collect()
 }

@@ -5,18 +5,18 @@
 //! group may be shown beside each other. A fact that was shown in one sprint never moves to another, where the two
 //! could be set against each other; what that leaves out is said (`Seating::stuck`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::Hash;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{PersonKey, TeamKey};
 use metrics::PullRequestItem;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use store::seatings::StoredSeating;
 
 use super::{
-    facts::ItemId,
+    facts::{ItemId, Whereabouts},
     period::Period,
-    seats::{MemberSeat, Seat, SeatNumber, Seats, Track},
+    seated::{Class, Seated, joined},
+    seats::{MemberSeat, Numbered, Seat, SeatNumber, Track, TrackNumber},
 };
 use crate::ServiceError;
 
@@ -29,12 +29,6 @@ struct Stored {
     barred: BTreeSet<ItemId>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct Class<S, I> {
-    stays: Vec<(u16, Option<S>)>,
-    of: Vec<I>,
-}
-
 /// The same seating with another key in the place of somebody's, if it holds them.
 pub(super) fn renamed(
     stored: &StoredSeating,
@@ -42,52 +36,9 @@ pub(super) fn renamed(
     new: PersonKey,
 ) -> Result<Option<StoredSeating>, ServiceError> {
     let mut seating = Seating::read(stored)?;
-    let Some(track) = seating.members.tracks.remove(&old) else { return Ok(None) };
-    seating.members.tracks.insert(new, track);
+    let Some(track) = seating.members.remove(old) else { return Ok(None) };
+    seating.members.put(new, track);
     Ok(Some(StoredSeating { seats: seating.write(&stored.period_key)?, ..stored.clone() }))
-}
-
-/// Where those of one kind were seated.
-pub(super) struct Seated<S, I> {
-    pub seats: Seats<S>,
-    pub tracks: HashMap<I, Track>,
-}
-
-impl<S, I> Seated<S, I>
-where
-    S: Clone + Eq + Hash + Serialize + DeserializeOwned,
-    I: Copy + Eq + Hash + Ord,
-{
-    fn of(classes: Vec<Class<S, I>>) -> Self {
-        let mut seated = Self { seats: Seats::new(), tracks: HashMap::new() };
-        for class in classes {
-            let stays = class.stays.into_iter();
-            let track = Track::of(
-                stays.map(|(from, seat)| (from, seat.map(|seat| seated.seats.number(seat)))).collect(),
-            );
-            seated.tracks.extend(class.of.into_iter().map(|one| (one, track.clone())));
-        }
-        seated
-    }
-
-    fn classes(&self) -> Vec<Class<S, I>> {
-        let mut classes: HashMap<&Track, Vec<I>> = HashMap::new();
-        for (one, track) in &self.tracks {
-            classes.entry(track).or_default().push(*one);
-        }
-        let mut classes: Vec<(&Track, Vec<I>)> = classes.into_iter().collect();
-        for (_, of) in &mut classes {
-            of.sort_unstable();
-        }
-        // Equal seatings are equal text: rewriting what did not change would be work for nothing.
-        classes.sort_by(|a, b| a.1.cmp(&b.1));
-        let seat = |number: &Option<SeatNumber>| number.map(|number| self.seats.get(number).clone());
-        let class = |(track, of): (&Track, Vec<I>)| Class {
-            stays: track.stays().iter().map(|(from, number)| (*from, seat(number))).collect(),
-            of,
-        };
-        classes.into_iter().map(class).collect()
-    }
 }
 
 /// Facts that have been met.
@@ -103,9 +54,20 @@ pub(super) enum Met {
 }
 
 /// Who is where in a period as the organisation is now.
-pub(super) struct Fresh {
-    pub items: BTreeMap<ItemId, Seat>,
-    pub members: BTreeMap<PersonKey, MemberSeat>,
+pub(super) struct Fresh<'a> {
+    /// By id, each once.
+    pub items: Vec<(ItemId, Arrival<'a>)>,
+    pub item_seats: Numbered<Seat>,
+    /// By key, each once, with seats among `member_seats`.
+    pub members: Vec<(PersonKey, SeatNumber)>,
+    pub member_seats: Numbered<MemberSeat>,
+}
+
+/// A fact in its seat, among those of [`Fresh`].
+#[derive(Clone, Copy)]
+pub(super) struct Arrival<'a> {
+    pub item: &'a PullRequestItem,
+    pub seat: SeatNumber,
 }
 
 pub(super) struct Seating {
@@ -119,25 +81,25 @@ pub(super) struct Seating {
     pub stuck: Vec<(ItemId, Seat)>,
 }
 
+/// What a period is asked while its seating goes on.
+pub(super) struct Present<'a, 'f> {
+    pub period: &'a Period<'a>,
+    /// The facts that were shown or left out elsewhere before.
+    pub known: &'a Known,
+    pub whereabouts: &'a Whereabouts<'f>,
+}
+
 impl Seating {
     /// The first one of a period: everybody has been where they are now.
-    pub fn first(fresh: Fresh) -> Self {
-        let mut seating = Self {
+    pub fn first(fresh: &Fresh<'_>) -> Self {
+        let items = fresh.items.iter().map(|(id, arrival)| (*id, arrival.seat));
+        Self {
             generations: 1,
-            items: Seated::of(vec![]),
-            members: Seated::of(vec![]),
+            items: Seated::always(&fresh.item_seats, items),
+            members: Seated::always(&fresh.member_seats, fresh.members.iter().copied()),
             barred: BTreeSet::new(),
             stuck: vec![],
-        };
-        for (id, seat) in fresh.items {
-            let seat = seating.items.seats.number(seat);
-            seating.items.tracks.insert(id, Track::always(seat));
         }
-        for (person, seat) in fresh.members {
-            let seat = seating.members.seats.number(seat);
-            seating.members.tracks.insert(person, Track::always(seat));
-        }
-        seating
     }
 
     pub fn read(stored: &StoredSeating) -> Result<Self, ServiceError> {
@@ -163,122 +125,154 @@ impl Seating {
             .map_err(|source| ServiceError::Seating { period: period.to_owned(), source })
     }
 
-    /// Goes on to how the organisation is now. `known` holds the facts that were shown or left out elsewhere before.
-    pub fn go_on(
-        &mut self,
-        fresh: &Fresh,
-        known: &Known,
-        whereabouts: &HashMap<ItemId, (&PullRequestItem, &str)>,
-        period: &Period<'_>,
-    ) {
+    /// Goes on to how the organisation is now.
+    pub fn go_on(&mut self, fresh: &Fresh<'_>, present: &Present<'_, '_>) {
         let next = self.generations;
-        let gone = self.seat_items(fresh, known, period, next);
-        let left = self.leave_items(fresh, whereabouts, period, next);
+        let moved = self.go_on_with_items(fresh, present, next);
         let changed = self.seat_members(fresh, next);
-        if gone || left || changed {
+        if moved || changed {
             self.generations = next + 1;
         }
     }
 
-    /// Seats what is in the period now; says whether anything known moved.
-    fn seat_items(&mut self, fresh: &Fresh, known: &Known, period: &Period<'_>, next: u16) -> bool {
+    /// Seats what is in the period now, and follows what was and is not any more; says whether anything known moved.
+    fn go_on_with_items(&mut self, fresh: &Fresh<'_>, present: &Present<'_, '_>, next: u16) -> bool {
+        let numbers = self.items.seats_of(&fresh.item_seats);
+        let before = std::mem::take(&mut self.items.of);
         let mut moved = false;
-        for (id, seat) in &fresh.items {
-            let number = self.items.seats.number(seat.clone());
-            if let Some(track) = self.items.tracks.get_mut(id) {
-                let before = track.newest().map(|seat| self.items.seats.get(seat));
-                if let Some(before) = before.filter(|before| !period.has_same_dates(&before.team, &seat.team))
-                {
-                    self.stuck.extend([(*id, before.clone()), (*id, seat.clone())]);
-                } else if track.last() != Some(number) {
-                    track.then(next, Some(number));
-                    moved = true;
-                }
-                continue;
-            }
-            if self.is_barred(*id, seat, known) {
-                self.barred.insert(*id);
-                self.stuck.push((*id, seat.clone()));
-                continue;
-            }
-            let is_news = known.get(id) != Some(&Met::Unplaced);
-            let track = if is_news { Track::always(number) } else { Track::since(next, number) };
-            moved |= !is_news;
-            self.items.tracks.insert(*id, track);
+        for (id, arrival, track) in joined(&fresh.items, &before) {
+            let now = match (arrival, track) {
+                (Some(arrival), Some(track)) => self.stay(id, track, numbers[arrival.seat], present, next),
+                (Some(arrival), None) => self.arrive(id, numbers[arrival.seat], present, next),
+                (None, track) => track.and_then(|track| self.leave(id, track, present, next)),
+            };
+            let Some(Step { track, is_move }) = now else { continue };
+            self.items.of.push((id, track));
+            moved |= is_move;
         }
         moved
     }
 
+    /// A fact that is still in the period, and maybe counts elsewhere.
+    fn stay(
+        &mut self,
+        id: ItemId,
+        track: TrackNumber,
+        seat: SeatNumber,
+        present: &Present<'_, '_>,
+        next: u16,
+    ) -> Option<Step> {
+        let known = self.items.tracks.get(track);
+        let [before, now] =
+            [known.newest(), Some(seat)].map(|seat| seat.map(|seat| self.items.seats.get(seat)));
+        let apart = |(one, other): &(&Seat, &Seat)| !present.period.has_same_dates(&one.team, &other.team);
+        if let Some((before, now)) = before.zip(now).filter(apart) {
+            self.stuck.extend([(id, before.clone()), (id, now.clone())]);
+            return Some(Step::none(track));
+        }
+        if known.last() == Some(seat) {
+            return Some(Step::none(track));
+        }
+        let moved = known.then(next, Some(seat));
+        Some(Step::to(self.items.tracks.number(moved)))
+    }
+
+    /// A fact that the period meets for the first time; `None`: it is not let in.
+    fn arrive(&mut self, id: ItemId, seat: SeatNumber, present: &Present<'_, '_>, next: u16) -> Option<Step> {
+        let known = present.known.get(&id);
+        if self.is_barred(id, self.items.seats.get(seat), known) {
+            self.barred.insert(id);
+            self.stuck.push((id, self.items.seats.get(seat).clone()));
+            return None;
+        }
+        Some(match known {
+            Some(Met::Unplaced) => Step::to(self.items.tracks.number(Track::since(next, seat))),
+            _ => Step::none(self.items.tracks.number(Track::always(seat))),
+        })
+    }
+
     /// Was the fact shown in another period, for another team? One of the same team comes from another sprint because
     /// the sprints' days were corrected, and is let in.
-    fn is_barred(&self, id: ItemId, seat: &Seat, known: &Known) -> bool {
-        let elsewhere = match known.get(&id) {
+    fn is_barred(&self, id: ItemId, seat: &Seat, known: Option<&Met>) -> bool {
+        let elsewhere = match known {
             Some(Met::Seated(team)) => team.as_ref() != Some(&seat.team),
             Some(Met::Unplaced) | None => false,
         };
         elsewhere || self.barred.contains(&id)
     }
 
-    /// Follows what was in the period and is not any more; says whether anything moved away.
-    fn leave_items(
+    /// A fact that was in the period and is not any more; `None`: it is forgotten.
+    fn leave(
         &mut self,
-        fresh: &Fresh,
-        whereabouts: &HashMap<ItemId, (&PullRequestItem, &str)>,
-        period: &Period<'_>,
+        id: ItemId,
+        number: TrackNumber,
+        present: &Present<'_, '_>,
         next: u16,
-    ) -> bool {
-        let mut moved = false;
+    ) -> Option<Step> {
+        let (item, team) = present.whereabouts.of(id)?;
         let seats = &self.items.seats;
-        let stuck = &mut self.stuck;
-        self.items.tracks.retain(|id, track| {
-            if fresh.items.contains_key(id) {
-                return true;
+        let track = self.items.tracks.get(number);
+        let still_counts = |seat: &SeatNumber| present.period.sets_of(item, &seats.get(*seat).team).is_some();
+        if !track.stays().iter().filter_map(|(_, seat)| seat.as_ref()).any(still_counts) {
+            return None;
+        }
+        match track.last().map(|seat| seats.get(seat)) {
+            // It left by a date of its own, not because somebody moved.
+            Some(seat) if seat.team.as_str() == team => return None,
+            Some(_) if team.is_empty() => {
+                let gone = track.then(next, None);
+                return Some(Step::to(self.items.tracks.number(gone)));
             }
-            let Some((item, team)) = whereabouts.get(id) else { return false };
-            let still_counts = |seat: &SeatNumber| period.sets_of(item, &seats.get(*seat).team).is_some();
-            if !track.stays().iter().filter_map(|(_, seat)| seat.as_ref()).any(still_counts) {
-                return false;
-            }
-            match track.last() {
-                // It left by a date of its own, not because somebody moved.
-                Some(seat) if seats.get(seat).team.as_str() == *team => return false,
-                Some(_) if team.is_empty() => {
-                    track.then(next, None);
-                    moved = true;
-                }
-                Some(seat) => stuck.push((*id, seats.get(seat).clone())),
-                None => {}
-            }
-            true
-        });
-        moved
+            Some(seat) => self.stuck.push((id, seat.clone())),
+            None => {}
+        }
+        Some(Step::none(number))
     }
 
     /// People have no date of arrival: whoever comes or goes has moved.
-    fn seat_members(&mut self, fresh: &Fresh, next: u16) -> bool {
+    fn seat_members(&mut self, fresh: &Fresh<'_>, next: u16) -> bool {
+        let numbers = self.members.seats_of(&fresh.member_seats);
+        let before = std::mem::take(&mut self.members.of);
         let mut moved = false;
-        for (person, seat) in &fresh.members {
-            let number = self.members.seats.number(seat.clone());
-            let track = self.members.tracks.entry(*person).or_insert_with(|| Track::of(vec![(0, None)]));
-            if track.last() != Some(number) {
-                track.then(next, Some(number));
-                moved = true;
-            }
-        }
-        for (person, track) in &mut self.members.tracks {
-            if !fresh.members.contains_key(person) && track.last().is_some() {
-                track.then(next, None);
-                moved = true;
-            }
+        for (person, seat, known) in joined(&fresh.members, &before) {
+            let seat = seat.map(|seat| numbers[seat]);
+            let nowhere = Track::of(vec![(0, None)]);
+            let track = known.map_or(&nowhere, |known| self.members.tracks.get(known));
+            let number = match known {
+                Some(known) if track.last() == seat => known,
+                _ => {
+                    moved = true;
+                    let track = track.then(next, seat);
+                    self.members.tracks.number(track)
+                }
+            };
+            self.members.of.push((person, number));
         }
         moved
     }
 
     /// Where each fact of this seating is now, for the periods that meet it for the first time.
     pub fn tell(&self, known: &mut Known) {
-        for (id, track) in &self.items.tracks {
-            let team = track.last().map(|seat| self.items.seats.get(seat).team.clone());
+        for (id, track) in &self.items.of {
+            let seat = self.items.tracks.get(*track).last();
+            let team = seat.map(|seat| self.items.seats.get(seat).team.clone());
             known.insert(*id, Met::Seated(team));
         }
+    }
+}
+
+/// The track that a fact goes on with, and whether it moved.
+struct Step {
+    track: TrackNumber,
+    is_move: bool,
+}
+
+impl Step {
+    fn none(track: TrackNumber) -> Self {
+        Self { track, is_move: false }
+    }
+
+    fn to(track: TrackNumber) -> Self {
+        Self { track, is_move: true }
     }
 }

@@ -24,34 +24,37 @@ pub(super) struct MemberSeat {
     pub under: Option<CohortKey>,
 }
 
-/// A seat by its number in [`Seats`].
+/// A seat by its number among [`Numbered`] ones.
 pub(super) type SeatNumber = usize;
 
-/// Seats, each once.
+/// A track by its number among [`Numbered`] ones.
+pub(super) type TrackNumber = usize;
+
+/// What many have in common, each once.
 #[derive(Debug)]
-pub(super) struct Seats<S> {
-    list: Vec<S>,
-    numbers: HashMap<S, SeatNumber>,
+pub(super) struct Numbered<T> {
+    list: Vec<T>,
+    numbers: HashMap<T, usize>,
 }
 
-impl<S: Clone + Eq + Hash> Seats<S> {
+impl<T: Clone + Eq + Hash> Numbered<T> {
     pub fn new() -> Self {
         Self { list: Vec::new(), numbers: HashMap::new() }
     }
 
-    pub fn number(&mut self, seat: S) -> SeatNumber {
+    pub fn number(&mut self, one: T) -> usize {
         let next = self.list.len();
-        *self.numbers.entry(seat).or_insert_with_key(|seat| {
-            self.list.push(seat.clone());
+        *self.numbers.entry(one).or_insert_with_key(|one| {
+            self.list.push(one.clone());
             next
         })
     }
 
-    pub fn get(&self, number: SeatNumber) -> &S {
+    pub fn get(&self, number: usize) -> &T {
         &self.list[number]
     }
 
-    pub fn list(&self) -> &[S] {
+    pub fn list(&self) -> &[T] {
         &self.list
     }
 }
@@ -79,6 +82,14 @@ impl Track {
         &self.0
     }
 
+    /// Its one seat, and since when, if it never moved.
+    pub fn only(&self) -> Option<(u16, SeatNumber)> {
+        match self.0[..] {
+            [(from, Some(seat))] => Some((from, seat)),
+            _ => None,
+        }
+    }
+
     pub fn at(&self, generation: u16) -> Option<SeatNumber> {
         self.0.iter().rev().find(|(from, _)| *from <= generation).and_then(|(_, seat)| *seat)
     }
@@ -92,8 +103,9 @@ impl Track {
         self.0.iter().rev().find_map(|(_, seat)| *seat)
     }
 
-    /// Moves to another seat with a new generation.
-    pub fn then(&mut self, generation: u16, seat: Option<SeatNumber>) {
-        self.0.push((generation, seat));
+    /// The same, and another seat from a new generation on.
+    #[must_use]
+    pub fn then(&self, generation: u16, seat: Option<SeatNumber>) -> Self {
+        Self(self.0.iter().copied().chain([(generation, seat)]).collect())
     }
 }

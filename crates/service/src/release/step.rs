@@ -6,16 +6,28 @@ use store::{
     cells::{NOW, SPRINT},
 };
 
-use super::{seating::renamed, work::Work};
+use super::{
+    seating::renamed,
+    work::{Computed, Work},
+};
 use crate::{ServiceError, recompute::Context};
 
 /// Releases the periods that are marked. Says whether there were any, and gives the context back.
 pub(crate) async fn due(tx: &mut Tx, context: Context) -> Result<(Context, bool), ServiceError> {
+    due_from(tx, context, None).await
+}
+
+/// The same from what is in memory, if this transaction computed everything.
+pub(crate) async fn due_from(
+    tx: &mut Tx,
+    context: Context,
+    computed: Option<Computed>,
+) -> Result<(Context, bool), ServiceError> {
     let marked = tx.take_unreleased().await?;
     if marked.is_empty() {
         return Ok((context, false));
     }
-    let work = Work::load(tx, &context, marked).await?;
+    let work = Work::load(tx, &context, marked, computed).await?;
     let computed = tokio::task::spawn_blocking(move || {
         let done = work.compute(&context);
         (context, done)

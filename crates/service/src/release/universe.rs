@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{EpochMs, PersonKey, TeamKey, cohort::Cohort};
 use metrics::{ContributorSets, Enrolled, PullRequestItem, Selection};
+use rustc_hash::FxHashMap;
 
 use super::{
-    facts::{Facts, ItemId, id},
+    facts::{Facts, ItemId, Whereabouts, id},
     groups::{Group, GroupNumber},
-    period::Period,
-    seating::{Fresh, Seating},
-    seats::{MemberSeat, Seat, Track},
+    period::{Period, View},
+    seated::joined,
+    seating::{Arrival, Fresh, Seating},
+    seats::{MemberSeat, Numbered, Seat, SeatNumber, Track, TrackNumber},
     standing::{Mover, Stay},
+    work::Stage,
 };
 use crate::recompute::{Context, Participation, SprintWindow, people_of};
 
@@ -32,26 +35,73 @@ pub(super) fn circles(context: &Context) -> Vec<Circle<'_>> {
     context.cohorts.iter().map(circle).collect()
 }
 
-impl Circle<'_> {
-    fn counts(&self, item: &PullRequestItem, team: &TeamKey) -> bool {
-        self.teams.contains(team) && Selection::People(&self.people).keeps(item)
+/// Who is where in a period now.
+pub(super) fn fresh<'a>(stage: &Stage<'a>, period: &Period<'_>) -> Fresh<'a> {
+    let mut item_seats = Numbered::new();
+    let mut items = Vec::new();
+    for team in period.spans.keys() {
+        arrivals(stage, period, team, &mut item_seats, &mut items);
+    }
+    items.sort_by_key(|(id, _)| *id);
+    items.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
+    let seated =
+        if period.is_sprint() { members(stage.context, &stage.circles, period) } else { BTreeMap::new() };
+    let mut member_seats = Numbered::new();
+    let members = seated.into_iter().map(|(person, seat)| (person, member_seats.number(seat))).collect();
+    Fresh { items, item_seats, members, member_seats }
+}
+
+/// A team's facts of a period, each in the seat that its cohorts make.
+fn arrivals<'a>(
+    stage: &Stage<'a>,
+    period: &Period<'_>,
+    team: &TeamKey,
+    seats: &mut Numbered<Seat>,
+    items: &mut Vec<(ItemId, Arrival<'a>)>,
+) {
+    let Some((view, timeline)) = period.view(team).zip(stage.timelines.get(team)) else { return };
+    let circles: Vec<&Circle<'_>> =
+        stage.circles.iter().filter(|circle| circle.teams.contains(team)).collect();
+    let mut numbers: FxHashMap<Vec<usize>, SeatNumber> = FxHashMap::default();
+    let mut seat = |item: &PullRequestItem| {
+        let counts = |at: &usize| Selection::People(&circles[*at].people).keeps(item);
+        let own: Vec<usize> = (0..circles.len()).filter(counts).collect();
+        *numbers.entry(own).or_insert_with_key(|own| {
+            let cohorts = own.iter().map(|at| circles[*at].cohort.key.clone()).collect();
+            seats.number(Seat { team: team.clone(), cohorts })
+        })
+    };
+    let mut take = |item: &'a PullRequestItem| {
+        if view.sets_of(item).is_some() {
+            items.push((id(item), Arrival { item, seat: seat(item) }));
+        }
+    };
+    if period.is_sprint() {
+        timeline.touching(view.span).for_each(&mut take);
+    } else {
+        timeline.touching_or_open(view.span).for_each(&mut take);
     }
 }
 
-/// Who is where in a period now.
-pub(super) fn fresh(context: &Context, circles: &[Circle<'_>], facts: &Facts, period: &Period<'_>) -> Fresh {
-    let mut items = BTreeMap::new();
-    for team in period.spans.keys() {
-        for item in &facts.team(team).pull_requests {
-            if period.sets_of(item, team).is_some() {
-                let own = circles.iter().filter(|circle| circle.counts(item, team));
-                let cohorts = own.map(|circle| circle.cohort.key.clone()).collect();
-                items.insert(id(item), Seat { team: (*team).clone(), cohorts });
-            }
-        }
-    }
-    let members = if period.is_sprint() { members(context, circles, period) } else { BTreeMap::new() };
-    Fresh { items, members }
+/// A fact of a period with its track.
+pub(super) type Seen<'a> = (&'a PullRequestItem, TrackNumber);
+
+/// The facts of a seating that are still there, wherever they are now.
+pub(super) fn seen<'a>(fresh: &Fresh<'a>, seating: &Seating, whereabouts: &Whereabouts<'a>) -> Vec<Seen<'a>> {
+    let seen = joined(&fresh.items, &seating.items.of).filter_map(|(id, arrival, track)| {
+        let item = match (arrival, track?) {
+            (Some(arrival), _) => arrival.item,
+            (None, _) => whereabouts.of(id)?.0,
+        };
+        Some((item, track?))
+    });
+    seen.collect()
 }
 
 fn members(
@@ -112,8 +162,9 @@ impl Lattice {
             .chain(member_seats.iter().flat_map(|seat| &seat.cohorts))
             .cloned()
             .collect();
-        let mentioned: BTreeSet<u32> =
-            seating.items.tracks.keys().map(|(repository, _)| *repository).collect();
+        let mut mentioned: Vec<u32> =
+            seating.items.of.iter().map(|((repository, _), _)| *repository).collect();
+        mentioned.dedup();
         let mut lattice = Self {
             groups: vec![Group::Organisation],
             teams: HashMap::new(),
@@ -138,17 +189,17 @@ impl Lattice {
 
     /// The groups whose figures leave out that a fact counts elsewhere now.
     pub fn stuck(&self, seating: &Seating) -> HashSet<GroupNumber> {
-        seating.stuck.iter().flat_map(|(item, seat)| self.of_item(*item, seat)).collect()
+        seating.stuck.iter().flat_map(|((repository, _), seat)| self.of_item(*repository, seat)).collect()
     }
 
     fn team(&self, key: &TeamKey) -> Option<GroupNumber> {
         self.teams.get(key).copied()
     }
 
-    /// The groups that an item in this seat counts in.
-    fn of_item(&self, item: ItemId, seat: &Seat) -> Vec<GroupNumber> {
+    /// The groups that a repository's item in this seat counts in.
+    fn of_item(&self, repository: u32, seat: &Seat) -> Vec<GroupNumber> {
         let cohorts = seat.cohorts.iter().filter_map(|cohort| self.cohorts.get(cohort).copied());
-        let repository = self.repositories.get(&item.0).copied();
+        let repository = self.repositories.get(&repository).copied();
         let mut groups: Vec<GroupNumber> =
             [0].into_iter().chain(self.team(&seat.team)).chain(cohorts).chain(repository).collect();
         groups.sort_unstable();
@@ -156,26 +207,52 @@ impl Lattice {
     }
 }
 
-/// What the pull requests and defects of a period are to its groups.
+/// What the pull requests and defects of a period are to its groups. Facts of one person that never moved and lie in
+/// one repository and seat are always together, and told as one: in every set that one of them is in.
 pub(super) fn movers_of_items(
     lattice: &Lattice,
     seating: &Seating,
     period: &Period<'_>,
     facts: &Facts,
-    whereabouts: &HashMap<ItemId, (&PullRequestItem, &str)>,
+    seen: &[Seen<'_>],
 ) -> Vec<Mover> {
-    let mut movers = Vec::with_capacity(seating.items.tracks.len());
-    for (id, track) in &seating.items.tracks {
-        let Some((item, _)) = whereabouts.get(id) else { continue };
-        let stays = stays(track, |seat| {
-            let seat = seating.items.seats.get(seat);
-            let sets = period.sets_of(item, &seat.team);
-            sets.map(|sets| lattice.of_item(*id, seat).into_iter().map(|group| (group, sets)).collect())
+    let seats = seating.items.seats.list();
+    let views: Vec<Option<View>> = seats.iter().map(|seat| period.view(&seat.team)).collect();
+    let sets_in = |item: &PullRequestItem, seat: SeatNumber| views[seat].as_ref()?.sets_of(item);
+    let tracks = seating.items.tracks.list();
+    let alone: Vec<Option<(u16, SeatNumber)>> = tracks.iter().map(Track::only).collect();
+    let mut together: FxHashMap<(TrackNumber, u32, Option<PersonKey>), ContributorSets> =
+        FxHashMap::default();
+    let mut movers = Vec::new();
+    for (item, track) in seen {
+        if let Some((_, seat)) = alone[*track] {
+            if let Some(sets) = sets_in(item, seat) {
+                let known = together.entry((*track, item.repository, item.author)).or_default();
+                *known = known.and(sets);
+            }
+            continue;
+        }
+        let stays = stays(&tracks[*track], |seat| {
+            Some(places(lattice, item.repository, &seats[seat], sets_in(item, seat)?))
         });
         movers.push(Mover { person: item.author, stays });
     }
+    for ((track, repository, person), sets) in together {
+        let Some((from, seat)) = alone[track] else { continue };
+        let places = places(lattice, repository, &seats[seat], sets);
+        movers.push(Mover { person, stays: vec![Stay { from, places }] });
+    }
     movers.extend(defects(lattice, period, facts));
     movers
+}
+
+fn places(
+    lattice: &Lattice,
+    repository: u32,
+    seat: &Seat,
+    sets: ContributorSets,
+) -> Vec<(GroupNumber, ContributorSets)> {
+    lattice.of_item(repository, seat).into_iter().map(|group| (group, sets)).collect()
 }
 
 fn stays(
@@ -210,9 +287,9 @@ pub(super) fn movers_of_members(
     period: &Period<'_>,
 ) -> Vec<Mover> {
     let roll = Roll { context, circles, period };
-    let mut movers = Vec::with_capacity(seating.members.tracks.len());
-    for (person, track) in &seating.members.tracks {
-        let stays = stays(track, |seat| {
+    let mut movers = Vec::with_capacity(seating.members.of.len());
+    for (person, track) in &seating.members.of {
+        let stays = stays(seating.members.tracks.get(*track), |seat| {
             let seat = seating.members.seats.get(seat);
             let teams = seat.teams.iter().filter_map(|team| {
                 Some((lattice.team(team)?, ContributorSets::of_member(&roll.in_team(*person, seat, team)?)))

@@ -1,5 +1,6 @@
 //! Everything that a release is computed from, read at once, and what comes of it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use domain::TeamKey;
@@ -14,14 +15,15 @@ use store::{
 
 use super::{
     baseline,
-    facts::{Facts, ItemId, id},
+    facts::{Facts, ItemId, Whereabouts, id},
     figures::Scene,
     period::{Period, horizon, known_until},
     rows::{self, Judged, WITH_CELLS},
-    seating::{Known, Met, Seating},
+    seating::{Fresh, Known, Met, Present, Seating},
     standing::Standings,
+    timeline::Timeline,
     union::Lens,
-    universe::{self, Circle, Lattice},
+    universe::{self, Circle, Lattice, Seen},
 };
 use crate::{
     ServiceError,
@@ -33,17 +35,27 @@ const UNPLACED: &str = "unplaced";
 
 type PeriodName = (&'static str, String);
 
+/// What a transaction that computed everything has at hand, and need not read again.
+pub(crate) struct Computed {
+    pub facts: Facts,
+    pub cells: Vec<Cell>,
+}
+
 pub(super) struct Work {
     revision: i64,
     due: Vec<PeriodName>,
-    blocks: Vec<StoredBlock>,
+    facts: Packed,
     repositories: HashMap<u32, String>,
-    now: Vec<Cell>,
     cells: HashMap<PeriodName, Vec<Cell>>,
     /// Of the periods that are due and of facts of no team; of all periods where the organisation changed.
     seatings: HashMap<(String, String), StoredSeating>,
     /// What is shown of sprints that are not due, where baselines are.
     shown: Option<Vec<Release>>,
+}
+
+enum Packed {
+    Yet(Vec<StoredBlock>),
+    NoMore(Facts),
 }
 
 /// What to write: (period, its rows) and seatings.
@@ -57,46 +69,50 @@ impl Work {
         tx: &mut Tx,
         context: &Context,
         marked: Vec<(String, String)>,
+        computed: Option<Computed>,
     ) -> Result<Self, ServiceError> {
         let mut due: Vec<PeriodName> =
             marked.into_iter().filter(|(kind, _)| kind == SPRINT).map(|(_, key)| (SPRINT, key)).collect();
         due.push((NOW, NOW.to_owned()));
         due.sort_unstable();
-        let now = tx.cells_in(WITH_CELLS[0], NOW, NOW).await?;
-        let mut cells = HashMap::new();
-        for (kind, key) in &due {
-            let mut of_period = Vec::new();
-            for group in WITH_CELLS {
-                of_period.extend(tx.cells_in(group, kind, key).await?);
-            }
-            cells.insert((*kind, key.clone()), of_period);
-        }
+        let (facts, cells) = match computed {
+            Some(Computed { facts, cells }) => (Packed::NoMore(facts), by_period(cells)),
+            None => (Packed::Yet(tx.all_blocks().await?), cells_of(tx, &due).await?),
+        };
         let sprints: Vec<String> = due.iter().map(|(_, key)| key.clone()).collect();
-        let shown = if baseline::touched_by(context, &sprints) { Some(stored(tx).await?) } else { None };
+        let shown = if baseline::touched_by(context, &sprints) {
+            Some(shown_beside(tx, &sprints).await?)
+        } else {
+            None
+        };
         let revision = tx.revision(Revision::Directory).await?;
         Ok(Self {
             seatings: seatings(tx, &due, revision).await?,
             revision,
-            blocks: tx.all_blocks().await?,
+            facts,
             repositories: numbered(tx.repository_names().await?),
             due,
-            now,
             cells,
             shown,
         })
     }
 
-    pub fn compute(&self, context: &Context) -> Result<Done, ServiceError> {
-        let facts = Facts::of(&self.blocks)?;
-        let known_until = known_until(context, &self.now);
+    pub fn compute(mut self, context: &Context) -> Result<Done, ServiceError> {
+        let facts = match std::mem::replace(&mut self.facts, Packed::Yet(vec![])) {
+            Packed::Yet(blocks) => Facts::of(&blocks)?,
+            Packed::NoMore(facts) => facts,
+        };
+        let now = self.cells.get(&(NOW, NOW.to_owned())).map_or(&[][..], Vec::as_slice);
+        let known_until = known_until(context, now);
         let stage = Stage {
             context,
             facts: &facts,
-            whereabouts: facts.whereabouts(),
+            whereabouts: Whereabouts::new(&facts),
+            timelines: timelines(context, &facts)?,
             circles: universe::circles(context),
             known: self.known()?,
             known_until: &known_until,
-            work: self,
+            work: &self,
         };
         let released = side_by_side(&self.due, |name| stage.release(name))?;
         let mut done = Done { rows: vec![], seatings: self.unplaced(&facts)? };
@@ -105,17 +121,12 @@ impl Work {
             done.seatings.extend(seating);
         }
         if let Some(stored) = &self.shown {
-            let fresh: Vec<Release> = done.rows.iter().flat_map(|(_, rows)| rows).cloned().collect();
-            let shown = baseline::shown(self.not_due(stored), &fresh);
-            let rows = baseline::rows(context, &Lens::new(context, &facts, &shown));
+            let fresh = done.rows.iter().flat_map(|(_, rows)| rows);
+            let shown = baseline::shown(stored, fresh);
+            let rows = baseline::rows(context, &Lens::new(context, &facts, &shown))?;
             done.rows.push(((BASELINE, BASELINE.to_owned()), rows));
         }
         Ok(done)
-    }
-
-    fn not_due(&self, stored: &[Release]) -> Vec<Release> {
-        let is_due = |release: &&Release| self.due.iter().any(|(_, key)| *key == release.period_key);
-        stored.iter().filter(|release| !is_due(release)).cloned().collect()
     }
 
     /// The facts that were known when the organisation was last looked at, if it changed since: only then can a fact
@@ -185,12 +196,35 @@ fn is_current<'s>(mut seatings: impl Iterator<Item = &'s StoredSeating>, revisio
     seatings.all(|seating| seating.revision == revision)
 }
 
-async fn stored(tx: &mut Tx) -> Result<Vec<Release>, ServiceError> {
-    let mut stored = Vec::new();
-    for kind in baseline::KINDS {
-        stored.extend(tx.releases_of(kind, SPRINT).await?);
+async fn cells_of(tx: &mut Tx, due: &[PeriodName]) -> Result<HashMap<PeriodName, Vec<Cell>>, ServiceError> {
+    let mut cells = Vec::new();
+    for (kind, key) in due {
+        for group in WITH_CELLS {
+            cells.extend(tx.cells_in(group, kind, key).await?);
+        }
     }
-    Ok(stored)
+    Ok(by_period(cells))
+}
+
+fn by_period(cells: Vec<Cell>) -> HashMap<PeriodName, Vec<Cell>> {
+    let mut periods: HashMap<PeriodName, Vec<Cell>> = HashMap::new();
+    for cell in cells {
+        periods.entry((cell.period_kind, cell.period_key.clone())).or_default().push(cell);
+    }
+    periods
+}
+
+/// What is shown of other sprints than these.
+async fn shown_beside(tx: &mut Tx, sprints: &[String]) -> Result<Vec<Release>, ServiceError> {
+    let mut shown = Vec::new();
+    // Reading is work: after a rebuild there are no others.
+    if tx.released_sprints().await?.iter().any(|key| !sprints.contains(key)) {
+        for kind in baseline::KINDS {
+            shown.extend(tx.releases_of(kind, SPRINT).await?);
+        }
+        shown.retain(|release| !sprints.contains(&release.period_key));
+    }
+    Ok(shown)
 }
 
 fn numbered(names: Vec<(i64, String)>) -> HashMap<u32, String> {
@@ -205,12 +239,22 @@ fn broken(period: &str, error: serde_json::Error) -> ServiceError {
     ServiceError::Seating { period: period.to_owned(), source: error }
 }
 
-/// What all periods of a release share.
-struct Stage<'a> {
+fn timelines<'a>(
     context: &'a Context,
     facts: &'a Facts,
-    whereabouts: HashMap<ItemId, (&'a metrics::PullRequestItem, &'a str)>,
-    circles: Vec<Circle<'a>>,
+) -> Result<HashMap<&'a TeamKey, Timeline<'a>>, ServiceError> {
+    let teams: Vec<&TeamKey> = context.sprints.keys().collect();
+    let timeline = |team: &&'a TeamKey| Ok((*team, Timeline::of(&facts.team(team).pull_requests)));
+    Ok(side_by_side(&teams, timeline)?.into_iter().collect())
+}
+
+/// What all periods of a release share.
+pub(super) struct Stage<'a> {
+    pub context: &'a Context,
+    facts: &'a Facts,
+    whereabouts: Whereabouts<'a>,
+    pub timelines: HashMap<&'a TeamKey, Timeline<'a>>,
+    pub circles: Vec<Circle<'a>>,
     known: Known,
     known_until: &'a BTreeMap<TeamKey, domain::EpochMs>,
     work: &'a Work,
@@ -223,40 +267,49 @@ impl Stage<'_> {
             (_, key) => Period::sprint(self.context, self.known_until, key),
         };
         let Some(period) = period else { return Ok((vec![], None)) };
-        let seating = self.seating(&period)?;
+        let fresh = universe::fresh(self, &period);
+        let (seating, seats) = self.seating(&fresh, &period)?;
+        let seen = universe::seen(&fresh, &seating, &self.whereabouts);
         let lattice = Lattice::of(&seating, &period, &self.work.repositories);
-        let judged = self.judge(&lattice, &seating, &period);
+        let judged = self.judge(&lattice, &seating, &period, &seen);
         let scene = Scene {
             context: self.context,
             circles: &self.circles,
             facts: self.facts,
-            whereabouts: &self.whereabouts,
+            seen: &seen,
             period: &period,
             seating: &seating,
             as_of: horizon(self.known_until),
+            piles: RefCell::default(),
         };
         let cells = self.work.cells.get(name).map_or(&[][..], Vec::as_slice);
         let rows = rows::rows(&scene, &lattice.groups, &judged, cells);
-        Ok((rows, self.to_store(&seating, &period)?))
+        Ok((rows, self.to_store(seats, &period)))
     }
 
-    fn seating(&self, period: &Period<'_>) -> Result<Seating, ServiceError> {
-        let fresh = universe::fresh(self.context, &self.circles, self.facts, period);
-        let Some(stored) = self.stored(period) else { return Ok(Seating::first(fresh)) };
+    /// The period's seating as it goes on, and as it is written.
+    fn seating(&self, fresh: &Fresh<'_>, period: &Period<'_>) -> Result<(Seating, String), ServiceError> {
+        let first = Seating::first(fresh);
+        let written = first.write(&period.key)?;
+        // Where nothing ever moved, what is stored is what a first look sees, and need not be read.
+        let stored = self.stored(period).filter(|stored| stored.seats != written);
+        let Some(stored) = stored else { return Ok((first, written)) };
         let mut seating = Seating::read(stored)?;
-        seating.go_on(&fresh, &self.known, &self.whereabouts, period);
-        Ok(seating)
+        let present = Present { period, known: &self.known, whereabouts: &self.whereabouts };
+        seating.go_on(fresh, &present);
+        let written = seating.write(&period.key)?;
+        Ok((seating, written))
     }
 
     fn stored(&self, period: &Period<'_>) -> Option<&StoredSeating> {
         self.work.seatings.get(&(period.kind.to_owned(), period.key.clone()))
     }
 
-    fn judge(&self, lattice: &Lattice, seating: &Seating, period: &Period<'_>) -> Judged {
+    fn judge(&self, lattice: &Lattice, seating: &Seating, period: &Period<'_>, seen: &[Seen<'_>]) -> Judged {
         let by = |movers: &[_], sets: &[ContributorSet]| {
             Standings::new(&lattice.groups, seating.generations, movers, sets)
         };
-        let items = universe::movers_of_items(lattice, seating, period, self.facts, &self.whereabouts);
+        let items = universe::movers_of_items(lattice, seating, period, self.facts, seen);
         let members = universe::movers_of_members(self.context, &self.circles, lattice, seating, period);
         Judged {
             by_items: by(&items, period.sets()),
@@ -265,17 +318,14 @@ impl Stage<'_> {
         }
     }
 
-    fn to_store(
-        &self,
-        seating: &Seating,
-        period: &Period<'_>,
-    ) -> Result<Option<StoredSeating>, ServiceError> {
+    /// The seating to write, if it is another than the stored one.
+    fn to_store(&self, seats: String, period: &Period<'_>) -> Option<StoredSeating> {
         let fresh = StoredSeating {
             period_kind: period.kind.to_owned(),
             period_key: period.key.clone(),
             revision: self.work.revision,
-            seats: seating.write(&period.key)?,
+            seats,
         };
-        Ok((self.stored(period) != Some(&fresh)).then_some(fresh))
+        (self.stored(period) != Some(&fresh)).then_some(fresh)
     }
 }
