@@ -5,9 +5,8 @@
 //! shown groups (a difference, an overlap, a union, of any statistic) is a function of whole blocks, and so of the
 //! work of at least so many people. See `docs/decisions/one-partition-for-what-is-shown.md`.
 
-use std::collections::HashMap;
-
 use domain::PersonKey;
+use rustc_hash::FxHashMap;
 
 use crate::THRESHOLD;
 
@@ -49,7 +48,7 @@ const OUTSIDE: usize = 0;
 struct Block {
     units: usize,
     /// How many units of the block are somebody's.
-    people: HashMap<PersonKey, usize>,
+    people: FxHashMap<PersonKey, usize>,
 }
 
 impl Block {
@@ -101,7 +100,7 @@ impl<'a> Partition<'a> {
 
     /// Splits the blocks that a group cuts, unless a part would be too small: then nothing changes.
     fn admit(&mut self, group: &[usize]) -> bool {
-        let mut parts: HashMap<usize, Block> = HashMap::new();
+        let mut parts: FxHashMap<usize, Block> = FxHashMap::default();
         for at in group {
             parts.entry(self.block_of[*at]).or_default().add(&self.units[*at]);
         }
@@ -114,8 +113,8 @@ impl<'a> Partition<'a> {
         admitted
     }
 
-    fn split(&mut self, group: &[usize], parts: HashMap<usize, Block>) {
-        let mut moved_to = HashMap::new();
+    fn split(&mut self, group: &[usize], parts: FxHashMap<usize, Block>) {
+        let mut moved_to = FxHashMap::default();
         for (block, part) in parts {
             // A block that lies wholly inside stays the block it is.
             if block == OUTSIDE || part.units < self.blocks[block].units {

@@ -26,6 +26,24 @@ pub struct Release {
     pub remarks: Vec<(MetricId, Remark)>,
 }
 
+/// A release with the text that is stored of it. Making that takes longer than storing it: who computes on several
+/// threads makes it there, while nobody waits for the transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    pub release: Release,
+    figures: String,
+    remarks: String,
+}
+
+impl Release {
+    pub fn written(self) -> Result<Written, StoreError> {
+        let broken = |e| StoreError::inconsistent("release", "figures", &self.group_key, e);
+        let figures = serde_json::to_string(&self.figures).map_err(broken)?;
+        let remarks = serde_json::to_string(&self.remarks).map_err(broken)?;
+        Ok(Written { release: self, figures, remarks })
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct ReleaseRow {
     group_key: String,
@@ -162,7 +180,7 @@ impl Tx {
         &mut self,
         period_kind: &'static str,
         period_key: &str,
-        rows: &[Release],
+        rows: &[Written],
     ) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("DELETE FROM release WHERE period_kind = $1 AND period_key = $2")
@@ -171,21 +189,14 @@ impl Tx {
         self.insert_releases(rows).await
     }
 
-    async fn insert_releases(&mut self, releases: &[Release]) -> Result<(), StoreError> {
-        let mut rows = Vec::with_capacity(releases.len());
-        for release in releases {
-            let broken = |e| StoreError::inconsistent("release", "figures", &release.group_key, e);
-            let figures = serde_json::to_string(&release.figures).map_err(broken)?;
-            let remarks = serde_json::to_string(&release.remarks).map_err(broken)?;
-            rows.push((release, figures, remarks));
-        }
+    async fn insert_releases(&mut self, rows: &[Written]) -> Result<(), StoreError> {
         insert_rows!(
             self,
             "INSERT INTO release
              (group_kind, group_key, period_kind, period_key, starts_at, ends_at, figures, remarks) ",
             rows,
             |b, row| {
-                let (release, figures, remarks) = row;
+                let Written { release, figures, remarks } = row;
                 b.push_bind(release.group.as_str()).push_bind(&release.group_key);
                 b.push_bind(release.period_kind).push_bind(&release.period_key);
                 b.push_bind(release.span.start.0).push_bind(release.span.end.0);

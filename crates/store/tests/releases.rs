@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{
     cells::{Cell, NOW as NOW_CELL, SPRINT},
-    releases::Release,
+    releases::{Release, Written},
     seatings::StoredSeating,
 };
 
@@ -72,14 +72,18 @@ fn release(group: &str, start: i64) -> Release {
     Release { group: kind, group_key, period_kind, period_key, span, figures, remarks }
 }
 
+fn written<const N: usize>(releases: [&Release; N]) -> [Written; N] {
+    releases.map(|release| release.clone().written().unwrap())
+}
+
 #[tokio::test]
 async fn releases_are_replaced_period_by_period_and_read_by_group_by_kind_and_by_instant() {
     for (engine, store) in testbed::stores().await {
         let (first, second, web) = (release("pay", 10), release("pay", 20), release("web", 20));
         let mut tx = begin(&store).await;
-        tx.replace_releases(SPRINT, "S10", &[first.clone(), release("gone", 10)]).await.unwrap();
-        tx.replace_releases(SPRINT, "S20", &[second.clone(), web.clone()]).await.unwrap();
-        tx.replace_releases(SPRINT, "S10", std::slice::from_ref(&first)).await.unwrap();
+        tx.replace_releases(SPRINT, "S10", &written([&first, &release("gone", 10)])).await.unwrap();
+        tx.replace_releases(SPRINT, "S20", &written([&second, &web])).await.unwrap();
+        tx.replace_releases(SPRINT, "S10", &written([&first])).await.unwrap();
         tx.commit().await.unwrap();
         let team = GroupKind::Team;
         assert_eq!(store.releases(team, "pay").await.unwrap(), [first.clone(), second.clone()], "{engine}");

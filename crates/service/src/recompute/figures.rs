@@ -24,11 +24,10 @@ impl Service {
         let (computed, context) =
             computed.map_err(|e| ServiceError::Rules(format!("computing figures broke off: {e}")))?;
         let (cells, facts) = computed?;
-        tx.drop_all_cells().await?;
-        tx.save_cells(&cells).await?;
-        super::mark_all_unreleased(&mut tx, &context).await?;
         let count = cells.len();
-        release::due_from(&mut tx, context, Some(Computed { facts, cells })).await?;
+        tx.drop_all_cells().await?;
+        super::mark_all_unreleased(&mut tx, &context).await?;
+        release::due_with(&mut tx, context, Computed { facts, cells }).await?;
         tx.bump(Revision::Figures).await?;
         tx.commit().await?;
         self.notice_changes().await?;

@@ -1,7 +1,10 @@
 //! What is released of baselines: the union of a group's sprints in it, as far as these are shown.
 
 use domain::{figure::MetricId, period::GroupKind};
-use store::{cells::BASELINE, releases::Release};
+use store::{
+    cells::BASELINE,
+    releases::{Release, Written},
+};
 
 use super::{
     groups::Group,
@@ -13,11 +16,12 @@ use crate::{
 };
 
 /// The baselines of all teams and cohorts.
-pub(super) fn rows(context: &Context, lens: &Lens<'_>) -> Result<Vec<Release>, ServiceError> {
+pub(super) fn rows(context: &Context, lens: &Lens<'_>) -> Result<Vec<Written>, ServiceError> {
     let teams = context.sprints.keys().cloned().map(Group::Team);
     let cohorts = context.cohorts.iter().map(|cohort| Group::Cohort(cohort.key.clone()));
     let groups: Vec<Group> = teams.chain(cohorts).collect();
-    let rows = side_by_side(&groups, |group| Ok(row(context, lens, group)))?;
+    let written = |group: &Group| Ok(row(context, lens, group).map(Release::written).transpose()?);
+    let rows = side_by_side(&groups, written)?;
     Ok(rows.into_iter().flatten().collect())
 }
 

@@ -21,6 +21,6 @@ mod work;
 pub(crate) use facts::Facts;
 pub(crate) use groups::Group;
 pub(crate) use rows::is_countable;
-pub(crate) use step::{due, due_from, forget_seatings, rename};
+pub(crate) use step::{due, due_with, forget_seatings, rename};
 pub(crate) use union::{Lens, Over, Shown};
 pub(crate) use work::Computed;

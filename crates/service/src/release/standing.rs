@@ -9,6 +9,7 @@ use domain::{
 };
 use metrics::{ContributorSet, ContributorSets};
 use privacy::{THRESHOLD, closure};
+use rustc_hash::FxHashSet;
 
 use super::groups::{Group, GroupNumber};
 
@@ -52,6 +53,12 @@ struct Verdict {
     people: Vec<u64>,
 }
 
+/// Whose facts, by the candidates that hold them: sorted by candidate, which may come once for each stay.
+struct Seen {
+    person: Option<PersonKey>,
+    places: Vec<(usize, ContributorSets)>,
+}
+
 impl Standings {
     pub fn new(groups: &[Group], generations: u16, movers: &[Mover], sets: &[ContributorSet]) -> Self {
         let candidates = candidates(groups, generations, movers);
@@ -60,8 +67,9 @@ impl Standings {
             of_group[*group].push(at);
         }
         let mut standings = Self { candidates, of_group, verdicts: HashMap::new() };
+        let seen: Vec<Seen> = movers.iter().map(|mover| standings.seen(generations, mover)).collect();
         for set in sets {
-            let verdict = standings.judge(groups, generations, movers, *set);
+            let verdict = standings.judge(groups, &seen, *set);
             standings.verdicts.insert(*set, verdict);
         }
         standings
@@ -81,18 +89,18 @@ impl Standings {
         }
     }
 
-    fn judge(&self, groups: &[Group], generations: u16, movers: &[Mover], set: ContributorSet) -> Verdict {
-        let mut units = Vec::with_capacity(movers.len());
-        let mut people: Vec<HashSet<PersonKey>> = vec![HashSet::new(); self.candidates.len()];
-        for mover in movers {
-            let counts = self.counts_in(groups, generations, mover, set);
-            if let Some(person) = mover.person {
+    fn judge(&self, groups: &[Group], seen: &[Seen], set: ContributorSet) -> Verdict {
+        let mut units = Vec::with_capacity(seen.len());
+        let mut people: Vec<FxHashSet<PersonKey>> = vec![FxHashSet::default(); self.candidates.len()];
+        for Seen { person, places } in seen {
+            let counts = self.counts_in(groups, places, set);
+            if let Some(person) = person {
                 for candidate in &counts {
-                    people[*candidate].insert(person);
+                    people[*candidate].insert(*person);
                 }
             }
             if !counts.is_empty() {
-                units.push(closure::Unit { person: mover.person, groups: counts });
+                units.push(closure::Unit { person: *person, groups: counts });
             }
         }
         Verdict {
@@ -101,26 +109,32 @@ impl Standings {
         }
     }
 
-    /// The candidates that hold a mover's facts.
-    fn counts_in(
-        &self,
-        groups: &[Group],
-        generations: u16,
-        mover: &Mover,
-        set: ContributorSet,
-    ) -> Vec<usize> {
-        let mut counts = Vec::new();
+    /// The candidates that hold a mover's facts, and as what.
+    fn seen(&self, generations: u16, mover: &Mover) -> Seen {
+        let mut places = Vec::new();
         for (at, stay) in mover.stays.iter().enumerate() {
             let until = mover.stays.get(at + 1).map_or(generations, |next| next.from);
             for (group, sets) in &stay.places {
-                // Defects are a team's, whoever's work they are set against.
-                let applies = set != ContributorSet::Defects || groups[*group].has_defects();
-                if applies && sets.has(set) {
-                    counts.extend(self.between(*group, stay.from, until));
-                }
+                places.extend(self.between(*group, stay.from, until).map(|candidate| (candidate, *sets)));
             }
         }
-        counts.sort_unstable();
+        places.sort_unstable_by_key(|(candidate, _)| *candidate);
+        Seen { person: mover.person, places }
+    }
+
+    /// The candidates among these places that count them in a set.
+    fn counts_in(
+        &self,
+        groups: &[Group],
+        places: &[(usize, ContributorSets)],
+        set: ContributorSet,
+    ) -> Vec<usize> {
+        // Defects are a team's, whoever's work they are set against.
+        let applies = |candidate: usize| {
+            set != ContributorSet::Defects || groups[self.candidates[candidate].1].has_defects()
+        };
+        let counting = places.iter().filter(|(candidate, sets)| sets.has(set) && applies(*candidate));
+        let mut counts: Vec<usize> = counting.map(|(candidate, _)| *candidate).collect();
         counts.dedup();
         counts
     }
@@ -169,14 +183,14 @@ fn differing(
 
 /// How many people each group has in a generation.
 fn sizes(groups: usize, generation: u16, movers: &[Mover]) -> Vec<usize> {
-    let mut people: Vec<HashSet<PersonKey>> = vec![HashSet::new(); groups];
+    let mut people: Vec<FxHashSet<PersonKey>> = vec![FxHashSet::default(); groups];
     for mover in movers {
         let stay = mover.stays.iter().rev().find(|stay| stay.from <= generation);
         for (group, _) in stay.iter().flat_map(|stay| &stay.places) {
             people[*group].extend(mover.person);
         }
     }
-    people.iter().map(HashSet::len).collect()
+    people.iter().map(FxHashSet::len).collect()
 }
 
 #[cfg(test)]

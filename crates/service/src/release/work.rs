@@ -9,7 +9,7 @@ use store::{
     Revision, Tx,
     cells::{BASELINE, Cell, NOW, SPRINT},
     facts::StoredBlock,
-    releases::Release,
+    releases::{Release, Written},
     seatings::StoredSeating,
 };
 
@@ -35,7 +35,7 @@ const UNPLACED: &str = "unplaced";
 
 type PeriodName = (&'static str, String);
 
-/// What a transaction that computed everything has at hand, and need not read again.
+/// What whoever computed everything has at hand, and need not read again.
 pub(crate) struct Computed {
     pub facts: Facts,
     pub cells: Vec<Cell>,
@@ -60,7 +60,7 @@ enum Packed {
 
 /// What to write: (period, its rows) and seatings.
 pub(super) struct Done {
-    pub rows: Vec<(PeriodName, Vec<Release>)>,
+    pub rows: Vec<(PeriodName, Vec<Written>)>,
     pub seatings: Vec<StoredSeating>,
 }
 
@@ -121,7 +121,7 @@ impl Work {
             done.seatings.extend(seating);
         }
         if let Some(stored) = &self.shown {
-            let fresh = done.rows.iter().flat_map(|(_, rows)| rows);
+            let fresh = done.rows.iter().flat_map(|(_, rows)| rows).map(|row| &row.release);
             let shown = baseline::shown(stored, fresh);
             let rows = baseline::rows(context, &Lens::new(context, &facts, &shown))?;
             done.rows.push(((BASELINE, BASELINE.to_owned()), rows));
@@ -261,7 +261,7 @@ pub(super) struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn release(&self, name: &PeriodName) -> Result<(Vec<Release>, Option<StoredSeating>), ServiceError> {
+    fn release(&self, name: &PeriodName) -> Result<(Vec<Written>, Option<StoredSeating>), ServiceError> {
         let period = match name {
             (NOW, _) => Some(Period::now(self.context, self.known_until)),
             (_, key) => Period::sprint(self.context, self.known_until, key),
@@ -283,8 +283,8 @@ impl Stage<'_> {
             piles: RefCell::default(),
         };
         let cells = self.work.cells.get(name).map_or(&[][..], Vec::as_slice);
-        let rows = rows::rows(&scene, &lattice.groups, &judged, cells);
-        Ok((rows, self.to_store(seats, &period)))
+        let rows = rows::rows(&scene, &lattice.groups, &judged, cells).into_iter().map(Release::written);
+        Ok((rows.collect::<Result<_, _>>()?, self.to_store(seats, &period)))
     }
 
     /// The period's seating as it goes on, and as it is written.
