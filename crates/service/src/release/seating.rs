@@ -142,7 +142,9 @@ impl Seating {
         let mut moved = false;
         for (id, arrival, track) in joined(&fresh.items, &before) {
             let now = match (arrival, track) {
-                (Some(arrival), Some(track)) => self.stay(id, track, numbers[arrival.seat], present, next),
+                (Some(arrival), Some(track)) => {
+                    Some(self.stay(id, track, numbers[arrival.seat], present, next))
+                }
                 (Some(arrival), None) => self.arrive(id, numbers[arrival.seat], present, next),
                 (None, track) => track.and_then(|track| self.leave(id, track, present, next)),
             };
@@ -161,20 +163,20 @@ impl Seating {
         seat: SeatNumber,
         present: &Present<'_, '_>,
         next: u16,
-    ) -> Option<Step> {
+    ) -> Step {
         let known = self.items.tracks.get(track);
         let [before, now] =
             [known.newest(), Some(seat)].map(|seat| seat.map(|seat| self.items.seats.get(seat)));
         let apart = |(one, other): &(&Seat, &Seat)| !present.period.has_same_dates(&one.team, &other.team);
         if let Some((before, now)) = before.zip(now).filter(apart) {
             self.stuck.extend([(id, before.clone()), (id, now.clone())]);
-            return Some(Step::none(track));
+            return Step::none(track);
         }
         if known.last() == Some(seat) {
-            return Some(Step::none(track));
+            return Step::none(track);
         }
         let moved = known.then(next, Some(seat));
-        Some(Step::to(self.items.tracks.number(moved)))
+        Step::to(self.items.tracks.number(moved))
     }
 
     /// A fact that the period meets for the first time; `None`: it is not let in.
