@@ -64,7 +64,7 @@ type Facts = BTreeMap<String, FactBlock>;
 pub(super) fn groups<'a>(
     by: GroupKind,
     context: &'a Context,
-    blocks: &[StoredBlock],
+    blocks: Vec<StoredBlock>,
     repositories: &[(i64, String)],
 ) -> Result<Vec<GroupItems<'a>>, ServiceError> {
     let facts = release::Facts::of(blocks)?.into_teams();

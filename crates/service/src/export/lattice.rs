@@ -108,7 +108,7 @@ impl Service {
         drop(tx);
         let roster = self.roster().await?;
         let wave = |team: &TeamKey| roster.first_wave(team);
-        Ok(FigureLattice::new(context, Facts::of(&blocks)?, released, &repositories, wave))
+        Ok(FigureLattice::new(context, Facts::of(blocks)?, released, &repositories, wave))
     }
 }
 

@@ -83,7 +83,7 @@ impl Service {
         let blocks = tx.all_blocks().await?;
         let repositories = tx.repository_names().await?;
         drop(tx);
-        let groups = groups::groups(question.by, &context, &blocks, &repositories)?;
+        let groups = groups::groups(question.by, &context, blocks, &repositories)?;
         Ok(groups.iter().flat_map(|group| rows(question, &context, group)).collect())
     }
 

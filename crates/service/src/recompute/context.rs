@@ -18,6 +18,7 @@ pub(crate) struct Context {
     revisions: (i64, i64),
     pub(crate) programme: Option<Programme>,
     pub(crate) sprints: BTreeMap<TeamKey, Vec<Sprint>>,
+    /// By team.
     pub(crate) memberships: Vec<Membership>,
     pub(crate) cohorts: Vec<Cohort>,
     pub(crate) enrolments: Vec<Enrolled>,
@@ -51,12 +52,14 @@ impl Context {
         for event in tx.event_items().await? {
             events.entry(event.person).or_default().push(event);
         }
+        let mut memberships = tx.all_memberships().await?;
+        memberships.sort_by(|a, b| a.team.cmp(&b.team));
         let content = tx.all_content().await?.into_iter().map(|c| (c.id.as_str().to_owned(), c)).collect();
         Ok(Self {
             revisions,
             programme: tx.programme().await?,
             sprints,
-            memberships: tx.all_memberships().await?,
+            memberships,
             cohorts: tx.all_cohorts().await?,
             enrolments: tx.all_enrolments().await?,
             content,
@@ -80,8 +83,14 @@ impl Context {
 
     /// The people of a team at an instant.
     pub(crate) fn members(&self, team: &TeamKey, at: EpochMs) -> Vec<PersonKey> {
-        let now = self.memberships.iter().filter(|m| m.team == *team && m.span.contains(at));
+        let now = self.memberships_of(team).iter().filter(|m| m.span.contains(at));
         now.map(|m| m.person_key).collect()
+    }
+
+    fn memberships_of(&self, team: &TeamKey) -> &[Membership] {
+        let first = self.memberships.partition_point(|m| m.team < *team);
+        let end = self.memberships.partition_point(|m| m.team <= *team);
+        self.memberships.get(first..end).unwrap_or_default()
     }
 
     pub(crate) fn enrolled_in<'a>(&'a self, cohort: &'a Cohort) -> impl Iterator<Item = &'a Enrolled> {
@@ -97,9 +106,7 @@ impl Context {
     /// The teams that a cohort's people were ever in.
     pub(crate) fn teams_of(&self, cohort: &Cohort) -> Vec<&TeamKey> {
         let people: HashSet<PersonKey> = self.enrolled_in(cohort).map(|e| e.person_key).collect();
-        let of = |team: &&TeamKey| {
-            self.memberships.iter().any(|m| m.team == **team && people.contains(&m.person_key))
-        };
+        let of = |team: &&TeamKey| self.memberships_of(team).iter().any(|m| people.contains(&m.person_key));
         self.sprints.keys().filter(of).collect()
     }
 

@@ -1,6 +1,6 @@
 //! All cells at once, from the packed facts, on all cores.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use domain::{EpochMs, TeamKey};
 use store::{Revision, cells::Cell, facts::StoredBlock};
@@ -37,8 +37,7 @@ impl Service {
 
 /// All cells, and the facts that they were computed from.
 fn compute(context: &Context, blocks: Vec<StoredBlock>) -> Result<(Vec<Cell>, Facts), ServiceError> {
-    let facts = Facts::of(&blocks)?;
-    drop(blocks);
+    let facts = Facts::of(blocks)?;
     // A team without facts has cells too: "no data" is a statement.
     let teams: Vec<&TeamKey> = context.sprints.keys().collect();
     let of_teams =
@@ -52,24 +51,30 @@ fn compute(context: &Context, blocks: Vec<StoredBlock>) -> Result<(Vec<Cell>, Fa
 
 /// Applies `work` to every item, in order, spread over the cores of the machine: whoever is done takes the next, so
 /// that none waits for another's longer half.
-pub(crate) fn side_by_side<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> Result<R, ServiceError> + Sync,
-) -> Result<Vec<R>, ServiceError> {
+pub(crate) fn side_by_side<I, R>(
+    items: I,
+    work: impl Fn(I::Item) -> Result<R, ServiceError> + Sync,
+) -> Result<Vec<R>, ServiceError>
+where
+    I: IntoIterator<IntoIter: ExactSizeIterator + Send>,
+    R: Send,
+{
+    let items = items.into_iter();
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
-    let next = AtomicUsize::new(0);
+    let waiting = Mutex::new(items.enumerate());
     let take = || {
         let mut done = Vec::new();
         loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(at) else { return done };
+            // A name of its own: in a pattern, the lock would be held while the work is done.
+            let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((at, item)) = next else { return done };
             done.push((at, work(item)));
         }
     };
     let mut done: Vec<(usize, Result<R, ServiceError>)> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..cores).map(|_| scope.spawn(take)).collect();
         let broke = |_| ServiceError::Rules("computing figures broke off".to_owned());
-        let mut done = Vec::with_capacity(items.len());
+        let mut done = Vec::new();
         for thread in threads {
             done.extend(thread.join().map_err(broke)?);
         }

@@ -160,12 +160,11 @@ pub(crate) async fn cohort(tx: &mut Tx, key: &CohortKey) -> Result<Vec<String>, 
 
 /// A team's facts in one block, sorted.
 pub(crate) async fn load(tx: &mut Tx, team: &str) -> Result<FactBlock, ServiceError> {
-    let blocks = tx.team_blocks(team).await?;
-    united(&blocks.iter().collect::<Vec<_>>())
+    united(&tx.team_blocks(team).await?)
 }
 
-pub(crate) fn united(blocks: &[&StoredBlock]) -> Result<FactBlock, ServiceError> {
-    let decoded: Result<Vec<FactBlock>, _> = blocks.iter().map(|block| block.decode()).collect();
+pub(crate) fn united(blocks: &[StoredBlock]) -> Result<FactBlock, ServiceError> {
+    let decoded: Result<Vec<FactBlock>, _> = blocks.iter().map(StoredBlock::decode).collect();
     Ok(FactBlock::united(decoded?))
 }
 

@@ -28,13 +28,13 @@ pub(crate) struct Facts {
 static NOTHING: FactBlock = FactBlock { pull_requests: Vec::new(), defects: Vec::new() };
 
 impl Facts {
-    pub(crate) fn of(blocks: &[StoredBlock]) -> Result<Self, ServiceError> {
-        let mut by_team: BTreeMap<&str, Vec<&StoredBlock>> = BTreeMap::new();
+    /// Takes the blocks, so that each team's are gone once they are decoded: facts take several times their room.
+    pub(crate) fn of(blocks: Vec<StoredBlock>) -> Result<Self, ServiceError> {
+        let mut by_team: BTreeMap<String, Vec<StoredBlock>> = BTreeMap::new();
         for block in blocks {
-            by_team.entry(&block.team).or_default().push(block);
+            by_team.entry(block.team.clone()).or_default().push(block);
         }
-        let teams: Vec<(&str, Vec<&StoredBlock>)> = by_team.into_iter().collect();
-        let decoded = side_by_side(&teams, |(team, blocks)| Ok(((*team).to_owned(), united(blocks)?)))?;
+        let decoded = side_by_side(by_team, |(team, blocks)| Ok((team, united(&blocks)?)))?;
         Ok(Self { by_team: decoded.into_iter().collect() })
     }
 

@@ -99,7 +99,7 @@ impl Work {
 
     pub fn compute(mut self, context: &Context) -> Result<Done, ServiceError> {
         let facts = match std::mem::replace(&mut self.facts, Packed::Yet(vec![])) {
-            Packed::Yet(blocks) => Facts::of(&blocks)?,
+            Packed::Yet(blocks) => Facts::of(blocks)?,
             Packed::NoMore(facts) => facts,
         };
         let now = self.cells.get(&(NOW, NOW.to_owned())).map_or(&[][..], Vec::as_slice);

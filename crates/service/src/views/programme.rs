@@ -118,7 +118,7 @@ impl Service {
         let Some(programme) = &roster.programme else { return Ok(None) };
         let mut tx = self.store.snapshot().await?;
         let context = Context::load(&mut tx).await?;
-        let facts = Facts::of(&tx.all_blocks().await?)?;
+        let facts = Facts::of(tx.all_blocks().await?)?;
         let mut shown = Shown::default();
         shown.extend(tx.releases_of(GroupKind::Team, SPRINT).await?);
         drop(tx);

@@ -44,7 +44,7 @@ impl Service {
         if context.programme.is_none() {
             return Ok(None);
         }
-        let facts = Facts::of(&tx.all_blocks().await?)?;
+        let facts = Facts::of(tx.all_blocks().await?)?;
         let mut shown = Shown::default();
         shown.extend(tx.releases_of(GroupKind::Team, SPRINT).await?);
         let mut teams = tx.all_teams().await?;
