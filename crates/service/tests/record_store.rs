@@ -13,6 +13,7 @@ use service::record_store::{
 use uuid::Uuid;
 use xapi::{Statement, StatementQuery, Version};
 
+const COMPLETED: &str = "http://adlnet.gov/expapi/verbs/completed";
 const VOIDED: &str = "http://adlnet.gov/expapi/verbs/voided";
 
 fn holder(name: &str, scopes: &[&str]) -> KeyHolder {
@@ -287,5 +288,22 @@ async fn what_waits_when_the_server_goes_is_stored() {
         }
         let stored = store.query(&StatementQuery { limit: 500, ..by("ada") }).await.unwrap();
         assert_eq!(stored.statements.len(), acknowledged, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_database_keeps_as_a_tag_does_not_hold_up_what_comes_after() {
+    for (engine, world) in worlds().await {
+        let mut statement = verb(1, "ada", COMPLETED, &about("a")).into_json();
+        statement["context"] = json!({ "extensions": {
+            "https://w3id.org/xapi/sightline/extensions/skill": "a\u{0}b",
+            "https://w3id.org/xapi/sightline/extensions/team": "x".repeat(9000),
+        }});
+        let store = records(&world);
+        store.append(vec![Statement::of_version(statement, Version::V1).unwrap()], vec![]).await.unwrap();
+        store.append(vec![verb(2, "ada", COMPLETED, &about("b"))], vec![]).await.unwrap();
+        world.service.ingest().project().await.unwrap();
+        let events = world.store.stream_events(&[id(1), id(2)]).await.unwrap();
+        assert_eq!(events.len(), 2, "{engine}");
     }
 }

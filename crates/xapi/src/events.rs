@@ -19,6 +19,9 @@ const KINDS: &[(&str, LearningKind)] = &[
     (VERB_APPLIED, LearningKind::Applied),
 ];
 
+/// Bytes of a tag. Keys are far shorter, and no index takes much longer texts.
+const LONGEST_TAG: usize = 500;
+
 impl Statement {
     /// One event per person. None when the verb is about something else, when the object is not an activity, or as
     /// long as the statement has no id or time (see [`Statement::prepare`]).
@@ -42,12 +45,12 @@ impl Statement {
         Some(self.actors().into_iter().map(event).collect())
     }
 
-    /// The five tags as they were sent; a tag that is empty or no text is none.
+    /// The five tags as they were sent; a tag that is empty, no text, or nothing that could be a key is none.
     pub fn tags(&self) -> Tags {
         let extensions = self.as_json().pointer("/context/extensions");
         let tag = |name: &str| {
             let text = extensions?.get(format!("{TAG_EXTENSIONS}{name}"))?.as_str()?.trim();
-            (!text.is_empty()).then(|| text.to_owned())
+            (!text.is_empty() && text.len() <= LONGEST_TAG && !text.contains('\0')).then(|| text.to_owned())
         };
         Tags {
             skill: tag("skill"),

@@ -3,6 +3,9 @@
 use domain::{Account, Provider};
 use serde_json::Value;
 
+/// Bytes of an identifier; no index takes much longer ones.
+pub(crate) const LONGEST: usize = 2000;
+
 /// One account per person. A group that lists nobody stands for itself, so that somebody can be told to look.
 pub(crate) fn accounts(actor: &Value) -> Vec<Account> {
     let mut found: Vec<Account> = Vec::new();
@@ -25,8 +28,14 @@ pub(crate) fn identifier(agent: &Value) -> Option<String> {
     account(agent)?.external_id
 }
 
-/// The identifier in one text. Mailboxes are lower-cased: no mail server in use tells `Ada@` from `ada@`.
+/// `None` also for an identifier that no database keeps.
 fn account(agent: &Value) -> Option<Account> {
+    let can_be_kept = |id: &String| id.len() <= LONGEST && !id.contains('\0');
+    identified(agent).filter(|account| account.external_id.as_ref().is_some_and(can_be_kept))
+}
+
+/// The identifier in one text. Mailboxes are lower-cased: no mail server in use tells `Ada@` from `ada@`.
+fn identified(agent: &Value) -> Option<Account> {
     let text = |key: &str| agent.get(key).and_then(Value::as_str);
     if let Some(mbox) = text("mbox") {
         let address = mbox.strip_prefix("mailto:").unwrap_or(mbox).to_lowercase();

@@ -149,6 +149,21 @@ fn an_actor_is_known_by_its_identifier(#[case] actor: Value, #[case] id: &str, #
 }
 
 #[test]
+fn an_identifier_that_no_database_keeps_is_refused_and_such_a_tag_is_none() {
+    for name in ["a\0b".to_owned(), "x".repeat(2000)] {
+        let account = json!({ "account": { "homePage": "https://lms.invalid", "name": name } });
+        let refused = refusal(with("/actor", account));
+        assert_eq!(refused.pointer, "/actor");
+        assert!(refused.problem.contains("2000 bytes"), "{refused}");
+    }
+    for tag in ["a\0b".to_owned(), "x".repeat(501)] {
+        let mut skill = statement();
+        skill["context"]["extensions"]["https://w3id.org/xapi/sightline/extensions/skill"] = json!(tag);
+        assert_eq!(read(skill).tags().skill, None);
+    }
+}
+
+#[test]
 fn an_event_has_person_moment_content_and_tags_as_they_were_sent() {
     let events = read(statement()).events();
     assert_eq!(events.len(), 1);

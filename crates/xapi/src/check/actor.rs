@@ -1,6 +1,7 @@
 //! Agents and groups: everybody is named by exactly one inverse functional identifier, or is an anonymous group.
 
 use super::formats::{iri, mbox, sha1, text};
+use crate::identity::{self, LONGEST};
 use crate::node::{Node, Property, Verdict, optional, required};
 
 const IDENTIFIERS: [&str; 4] = ["mbox", "mbox_sha1sum", "openid", "account"];
@@ -36,7 +37,7 @@ pub(super) fn agent(node: &Node) -> Verdict {
     is_of_type(node, "Agent", true)?;
     node.properties(AGENT)?;
     match identifiers(node) {
-        1 => Ok(()),
+        1 => can_be_kept(node),
         0 => node.refuse("has no identifier; it needs one of mbox, mbox_sha1sum, openid, account"),
         _ => node.refuse("has several identifiers; it may have one of mbox, mbox_sha1sum, openid, account"),
     }
@@ -48,7 +49,8 @@ pub(super) fn group(node: &Node) -> Verdict {
     node.properties(GROUP)?;
     match (identifiers(node), node.get("member")) {
         (0, None) => node.refuse("has neither identifier nor member; an anonymous group lists its members"),
-        (0 | 1, _) => Ok(()),
+        (0, _) => Ok(()),
+        (1, _) => can_be_kept(node),
         _ => node.refuse("has several identifiers; it may have one of mbox, mbox_sha1sum, openid, account"),
     }
 }
@@ -64,6 +66,14 @@ pub(super) fn authority(node: &Node) -> Verdict {
         return Ok(());
     }
     node.refuse("is a group that is not an anonymous one of two members")
+}
+
+/// The standard sets no bounds; databases do.
+fn can_be_kept(node: &Node) -> Verdict {
+    if identity::identifier(node.value).is_some() {
+        return Ok(());
+    }
+    node.refuse(format!("has an identifier longer than {LONGEST} bytes or with the character U+0000"))
 }
 
 fn members(node: &Node) -> Verdict {

@@ -126,7 +126,9 @@ fn is_media_type(text: &str) -> bool {
     let is_token = |t: &str| {
         !t.is_empty() && t.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+*'%`|~".contains(&b))
     };
-    essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+    // It is sent back as a header: a line break in it would end that.
+    !text.contains(char::is_control)
+        && essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 pub(super) fn duration(node: &Node) -> Verdict {
@@ -208,7 +210,7 @@ mod tests {
     )]
     #[case::language(is_language, &["en", "en-GB", "zh-Hans-CN", "und", "x-private"], &["", "en_US", "e", "123-long"])]
     #[case::mbox(is_mbox, &["mailto:a@b", "mailto:a+b@c.example"], &["a@b", "MAILTO:a@b", "mailto:a", "mailto:@b", "mailto:a b@c"])]
-    #[case::media_type(is_media_type, &["text/plain", "text/plain; charset=utf-8", "application/vnd.x+json"], &["file", "text/", "a b/c"])]
+    #[case::media_type(is_media_type, &["text/plain", "text/plain; charset=utf-8", "application/vnd.x+json"], &["file", "text/", "a b/c", "text/plain;\r\nX-Other: 1"])]
     #[case::duration(
         is_duration,
         &["PT0S", "PT1234.56S", "P1Y2M3DT4H5M6,5S", "P4W", "P1D", "PT1M", "P0.5Y", "PT16559.14S"],
