@@ -175,18 +175,48 @@ impl Tx {
         })?)
     }
 
-    /// Replaces all that is shown of a period.
+    /// Replaces all that is shown of a period. What is stored already is not written again: reading is cheaper.
     pub async fn replace_releases(
         &mut self,
         period_kind: &'static str,
         period_key: &str,
         rows: &[Written],
     ) -> Result<(), StoreError> {
+        if self.are_stored(period_kind, period_key, rows).await? {
+            return Ok(());
+        }
         writing!(self, conn => {
             sqlx::query("DELETE FROM release WHERE period_kind = $1 AND period_key = $2")
                 .bind(period_kind).bind(period_key).execute(conn).await.map(|_| ())
         })?;
         self.insert_releases(rows).await
+    }
+
+    /// Are these rows, and no others, what is stored of a period?
+    async fn are_stored(
+        &mut self,
+        period_kind: &'static str,
+        period_key: &str,
+        rows: &[Written],
+    ) -> Result<bool, StoreError> {
+        let stored: Vec<(String, String, i64, i64, String, String)> = writing!(self, conn => {
+            sqlx::query_as(
+                "SELECT group_kind, group_key, starts_at, ends_at, figures, remarks FROM release
+                 WHERE period_kind = $1 AND period_key = $2")
+                .bind(period_kind).bind(period_key).fetch_all(conn).await
+        })?;
+        let known = stored.iter().map(|(group, key, start, end, figures, remarks)| {
+            (group.as_str(), key.as_str(), *start, *end, figures.as_str(), remarks.as_str())
+        });
+        let fresh = rows.iter().map(|Written { release, figures, remarks }| {
+            let Release { group, group_key, span, .. } = release;
+            let (start, end) = (span.start.0, span.end.0);
+            (group.as_str(), group_key.as_str(), start, end, figures.as_str(), remarks.as_str())
+        });
+        let (mut known, mut fresh): (Vec<_>, Vec<_>) = (known.collect(), fresh.collect());
+        known.sort_unstable();
+        fresh.sort_unstable();
+        Ok(known == fresh)
     }
 
     async fn insert_releases(&mut self, rows: &[Written]) -> Result<(), StoreError> {
