@@ -7,6 +7,8 @@ use serde_json::Value;
 use store::attachments::NewAttachment;
 use xapi::Statement;
 
+use crate::{Service, ServiceError};
+
 use super::{
     Appended, Attachment, Draft, RecordError, RecordStore, draft, holder,
     writer::{Log, Request},
@@ -34,19 +36,30 @@ impl RecordStore {
             source: self.holder.name.clone(),
             attachments: files?,
         };
+        let Some(launched) = launched else { return self.store(request).await };
+        // Content says that it is done as its window closes: all of this goes on when nobody waits for the answer.
+        let store = self.clone();
+        let storing = tokio::spawn(async move {
+            let appended = store.store(request).await?;
+            store.service.after_statements(&store.holder, &launched).await?;
+            Ok(appended)
+        });
+        storing.await.unwrap_or_else(|broken| Err(ServiceError::Broken(broken.to_string()).into()))
+    }
+
+    async fn store(&self, request: Request) -> Result<Appended, RecordError> {
         let appended = self.service.log.append(request).await?;
         if appended.new > 0 {
             self.service.follow();
         }
-        if let Some(launched) = launched {
-            self.service.after_statements(&self.holder, &launched).await?;
-        }
         Ok(appended)
     }
+}
 
-    /// Everything stored before this instant is found by queries.
+impl Service {
+    /// What was stored at this instant or before is found by queries, and nothing comes to be stored then any more.
     pub fn consistent_through(&self) -> EpochMs {
-        self.service.now()
+        self.log.settled_through()
     }
 }
 

@@ -9,6 +9,8 @@ use store::{
 };
 use uuid::Uuid;
 
+use crate::Clock;
+
 use super::{Appended, Draft, RecordError, definitions::Definitions, references, writer::Request};
 
 /// A statement that gets a place.
@@ -28,7 +30,7 @@ struct Plan<'a> {
 /// Stores the requests together; the outcomes are in their order.
 pub(super) async fn commit(
     store: &Store,
-    now: EpochMs,
+    clock: Clock,
     definitions: &Definitions,
     requests: &[&Request],
 ) -> Result<Vec<Result<Appended, RecordError>>, RecordError> {
@@ -38,6 +40,8 @@ pub(super) async fn commit(
     }
     let mut tx = store.begin().await?;
     let head = tx.hold_log().await?;
+    // Not before: who waited for others is stored after them.
+    let now = clock();
     let ids: Vec<Uuid> = requests.iter().flat_map(|request| &request.drafts).map(|draft| draft.id).collect();
     let mut known = tx.stored_digests(&ids).await?;
     forgive_spelling(&mut tx, &mut known, requests, now).await?;
@@ -81,8 +85,8 @@ fn substance(payload: &str) -> Option<String> {
 
 impl<'a> Plan<'a> {
     fn new(requests: &[&'a Request], mut known: HashMap<Uuid, Vec<u8>>, head: Head, now: EpochMs) -> Self {
-        // The clock may go back; the log does not.
-        let stored_at = EpochMs(now.0.max(head.stored_at));
+        // The clock may go back, or stand still; the log does not: who asks for what came since a time gets it all.
+        let stored_at = EpochMs(now.0.max(head.stored_at + 1));
         let mut plan = Self { outcomes: Vec::with_capacity(requests.len()), fresh: vec![], stored_at };
         for request in requests {
             let is_other =

@@ -30,16 +30,10 @@ impl Definitions {
         &self,
         tx: &mut Tx,
         said: impl Iterator<Item = &(String, Value)>,
-    ) -> Result<Vec<u64>, ServiceError> {
-        let mut told = Vec::new();
-        let mut later: Vec<&(String, Value)> = Vec::new();
-        for one in said {
-            let hash = self.hash(&one.0, &one.1);
-            if !told.contains(&hash) {
-                told.push(hash);
-                later.push(one);
-            }
-        }
+    ) -> Result<HashSet<u64>, ServiceError> {
+        let mut told = HashSet::new();
+        let later: Vec<&(String, Value)> =
+            said.filter(|one| told.insert(self.hash(&one.0, &one.1))).collect();
         if later.is_empty() {
             return Ok(told);
         }
@@ -60,7 +54,7 @@ impl Definitions {
         Ok(told)
     }
 
-    pub(super) fn remember(&self, told: Vec<u64>) {
+    pub(super) fn remember(&self, told: HashSet<u64>) {
         if told.is_empty() {
             return;
         }

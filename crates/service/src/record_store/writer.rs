@@ -3,9 +3,13 @@
 //! The queue is bounded. What does not fit is refused at once and can be sent again; nothing is lost, because nothing is
 //! acknowledged before the commit.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
 use std::time::Duration;
 
+use domain::EpochMs;
 use store::{Store, attachments::NewAttachment};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -49,6 +53,8 @@ pub(crate) struct Log {
     clock: Clock,
     pub(super) definitions: Arc<Definitions>,
     room: Arc<Semaphore>,
+    /// When the last was stored, in epoch milliseconds.
+    stored_at: Arc<AtomicI64>,
     writer: Mutex<State>,
     pub(super) following: super::follow::Following,
 }
@@ -66,6 +72,7 @@ impl Log {
             clock,
             definitions: Arc::default(),
             room: Arc::new(Semaphore::new(KIBIBYTES as usize)),
+            stored_at: Arc::default(),
             writer: Mutex::new(State::Idle),
             following: super::follow::Following::default(),
         }
@@ -86,6 +93,15 @@ impl Log {
         answered.await.unwrap_or_else(|_| Err(ended()))
     }
 
+    /// Before now where nothing is on its way through this process; else when the last was stored.
+    pub(super) fn settled_through(&self) -> EpochMs {
+        // The clock first: what comes after it is looked at gets a later time.
+        let now = (self.clock)();
+        let stored_at = self.stored_at.load(Ordering::SeqCst);
+        let is_idle = self.room.available_permits() == KIBIBYTES as usize;
+        EpochMs(if is_idle { now.0 - 1 } else { stored_at.min(now.0 - 1) })
+    }
+
     /// After definitions of activities were changed by something else than statements.
     pub(crate) fn definitions_changed(&self) {
         self.definitions.forget();
@@ -100,8 +116,12 @@ impl Log {
             _ => {}
         }
         let (queue, waiting) = mpsc::channel(REQUESTS);
-        let writer =
-            Writer { store: self.store.clone(), clock: self.clock, definitions: self.definitions.clone() };
+        let writer = Writer {
+            store: self.store.clone(),
+            clock: self.clock,
+            definitions: self.definitions.clone(),
+            stored_at: self.stored_at.clone(),
+        };
         *state = State::Running(queue.clone(), tokio::spawn(writer.run(waiting)));
         Ok(queue)
     }
@@ -128,6 +148,7 @@ struct Writer {
     store: Store,
     clock: Clock,
     definitions: Arc<Definitions>,
+    stored_at: Arc<AtomicI64>,
 }
 
 impl Writer {
@@ -187,7 +208,12 @@ impl Writer {
     }
 
     async fn commit(&self, requests: &[&Request]) -> Result<Vec<Result<Appended, RecordError>>, RecordError> {
-        commit::commit(&self.store, (self.clock)(), &self.definitions, requests).await
+        let outcomes = commit::commit(&self.store, self.clock, &self.definitions, requests).await?;
+        let stored = outcomes.iter().flatten().filter(|appended| appended.new > 0);
+        if let Some(at) = stored.map(|appended| appended.stored_at.0).max() {
+            self.stored_at.store(at, Ordering::SeqCst);
+        }
+        Ok(outcomes)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use axum::{
     body::Bytes,
-    http::{HeaderName, HeaderValue, Method, header},
+    http::{HeaderName, HeaderValue, Method, header, request::Parts},
 };
 use xapi::Version;
 
@@ -27,6 +27,11 @@ const HEADERS: [HeaderName; 8] = [
 /// Only the resource's own methods, and only by POST.
 pub fn is_used(asked: &Meant) -> bool {
     asked.method == Method::POST && asked.pairs.iter().any(|(name, _)| name == "method")
+}
+
+/// The same, told before the parameters are read: also where one merely holds the word.
+pub fn may_be_used(parts: &Parts) -> bool {
+    parts.method == Method::POST && parts.uri.query().is_some_and(|query| query.contains("method"))
 }
 
 /// The request that the form stands for.

@@ -38,7 +38,7 @@ const PREFLIGHT: [(HeaderName, HeaderValue); 3] = [
 
 pub async fn told_to_all(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     // Before the request is looked at: what is stored meanwhile may or may not be in the answer.
-    let through = service.now();
+    let through = service.consistent_through();
     let source = Source::default();
     request.extensions_mut().insert(source.clone());
     let is_of_statements = request.uri().path().starts_with("/xapi/statements");

@@ -8,7 +8,10 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use service::{Service, record_store::RecordStore};
+use service::{
+    Service,
+    record_store::{KeyHolder, RecordStore},
+};
 use xapi::{Parameters, Version};
 
 use super::{alternate, answer::Refused, credentials};
@@ -70,11 +73,19 @@ impl Call {
         response
     }
 
-    async fn new(service: &Service, parts: Parts, body: Bytes) -> Result<Self, Response> {
+    async fn new(
+        service: &Service,
+        parts: Parts,
+        body: Bytes,
+        known: Option<KeyHolder>,
+    ) -> Result<Self, Response> {
         let refused = IntoResponse::into_response;
         let source = parts.extensions.get::<Source>().cloned().unwrap_or_default();
         let Meant { method, headers, pairs, body } = meant(parts, body).map_err(refused)?;
-        let holder = credentials::holder(service, &headers).await.map_err(refused)?;
+        let holder = match known {
+            Some(holder) => holder,
+            None => credentials::holder(service, &headers).await.map_err(refused)?,
+        };
         source.is(&holder.name);
         let version = version(&headers)?;
         Ok(Self { method, version, headers, body, store: service.record_store(&holder), pairs })
@@ -86,9 +97,15 @@ impl FromRequest<Service> for Call {
 
     async fn from_request(request: Request, service: &Service) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
+        // A stranger's body is not read. In the alternate syntax it says who sends it.
+        let known = if alternate::may_be_used(&parts) {
+            None
+        } else {
+            Some(credentials::holder(service, &parts.headers).await.map_err(IntoResponse::into_response)?)
+        };
         let whole = Request::from_parts(parts.clone(), body);
         let body = Bytes::from_request(whole, service).await.map_err(IntoResponse::into_response)?;
-        Self::new(service, parts, body).await
+        Self::new(service, parts, body, known).await
     }
 }
 
