@@ -44,7 +44,15 @@ pub struct Config {
     pub sign_in: SignInConfig,
     pub scim: ScimConfig,
     pub privacy: PrivacyConfig,
+    pub forwarding: ForwardingConfig,
     pub rules: Rules,
+}
+
+/// `[forwarding]`: where statements may come from and go to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForwardingConfig {
+    pub internal_hosts: service::sources::InternalHosts,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -59,6 +59,11 @@ pub fn minds_sources(viewer: &Viewer) -> bool {
     administers(viewer) || runs_programme(viewer)
 }
 
+/// May the viewer have statements taken from elsewhere, or sent there, whole and with names?
+pub fn forwards(viewer: &Viewer) -> bool {
+    administers(viewer)
+}
+
 /// May the viewer tell people apart in what arrives, by their key? Whoever sees records of participants anyway.
 pub fn tells_people_apart(viewer: &Viewer) -> bool {
     runs_programme(viewer)

@@ -71,6 +71,7 @@ pub struct Service {
     refused_key: Option<Arc<str>>,
     keys: Arc<keys::KeyCache>,
     address: Arc<str>,
+    internal_hosts: Arc<sources::InternalHosts>,
     log: Arc<record_store::Log>,
     requests: Arc<quality::RequestCounter>,
     readings: Arc<individual::Readings>,
@@ -100,6 +101,7 @@ impl Service {
             refused_key: None,
             keys: Arc::default(),
             address: "http://localhost:3000".into(),
+            internal_hosts: Arc::default(),
             requests: Arc::default(),
             readings: Arc::default(),
         };
@@ -132,6 +134,13 @@ impl Service {
     #[must_use]
     pub fn with_address(mut self, address: &str) -> Self {
         self.address = address.trim_end_matches('/').into();
+        self
+    }
+
+    /// With these hosts inside the house that statements may come from and go to.
+    #[must_use]
+    pub fn with_internal_hosts(mut self, hosts: sources::InternalHosts) -> Self {
+        self.internal_hosts = Arc::new(hosts);
         self
     }
 

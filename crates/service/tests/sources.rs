@@ -20,10 +20,11 @@ use common::{
 use domain::viewer::{AccessRole, Viewer};
 use serde_json::{Value, json};
 use service::{
-    ServiceError,
+    Service, ServiceError,
     ingest::SheetKind,
     record_store::{DocumentKey, KeyHolder, Preconditions, RecordError, StoredStatement},
     sources::{
+        InternalHosts,
         attendance::{AttendanceForm, Outcome},
         history::{Mapping, read},
         launchables::LaunchableForm,
@@ -323,6 +324,15 @@ async fn other_store() -> String {
     serve(Router::new().route("/xapi/statements", get(page))).await
 }
 
+fn admin() -> Viewer {
+    viewer(AccessRole::Admin, &[], &[])
+}
+
+/// Forwarding may talk to receivers on this machine.
+fn at_home(world: &World) -> Service {
+    world.service.clone().with_internal_hosts(InternalHosts(vec!["127.0.0.1".to_owned()]))
+}
+
 async fn serve(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -334,8 +344,8 @@ async fn serve(router: Router) -> String {
 async fn another_record_store_is_taken_over_page_by_page_and_asked_on_from_there() {
     let address = other_store().await;
     for (engine, world) in worlds().await {
-        let lead = lead();
-        let desk = world.service.source_desk(&lead).unwrap();
+        let (service, admin) = (at_home(&world), admin());
+        let desk = service.forwarding_desk(&admin).unwrap();
         let form = |secret: &str, name: &str| PullForm {
             name: name.to_owned(),
             url: format!("{address}/xapi"),
@@ -344,13 +354,13 @@ async fn another_record_store_is_taken_over_page_by_page_and_asked_on_from_there
         };
         desk.add_pull(&form("s", "Old store")).await.unwrap();
         desk.add_pull(&form("wrong", "Locked store")).await.unwrap();
-        assert_eq!(world.service.pull_statements().await.unwrap(), 3, "{engine}");
+        assert_eq!(service.pull_statements().await.unwrap(), 3, "{engine}");
         let pulls = desk.pulls().await.unwrap();
         assert!(pulls[0].problem.contains("401"), "{engine}: {}", pulls[0].problem);
         assert_eq!((pulls[1].taken, pulls[1].problem.as_str()), (3, ""), "{engine}");
-        assert_eq!(world.service.pull_statements().await.unwrap(), 0, "{engine}: its time has not come");
+        assert_eq!(service.pull_statements().await.unwrap(), 0, "{engine}: its time has not come");
         desk.pause_pull(pulls[1].id, false).await.unwrap();
-        assert_eq!(world.service.pull_statements().await.unwrap(), 0, "{engine}: nothing is new");
+        assert_eq!(service.pull_statements().await.unwrap(), 0, "{engine}: nothing is new");
         assert_eq!(all(&world).await.len(), 3, "{engine}");
         assert!(
             !all(&world).await[0].json.contains("other@lrs.invalid"),
@@ -359,6 +369,38 @@ async fn another_record_store_is_taken_over_page_by_page_and_asked_on_from_there
         desk.pause_pull(pulls[1].id, true).await.unwrap();
         desk.remove_pull(pulls[0].id).await.unwrap();
         assert_eq!(desk.pulls().await.unwrap().len(), 1, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn forwarding_is_the_administrators_and_leaves_the_house_only() {
+    for (engine, world) in worlds().await {
+        let (lead, admin) = (lead(), admin());
+        assert!(matches!(world.service.forwarding_desk(&lead), Err(ServiceError::NotFound)), "{engine}");
+        assert!(!world.service.source_desk(&lead).unwrap().reaches_forwarding(), "{engine}");
+        let desk = world.service.forwarding_desk(&admin).unwrap();
+        for url in
+            ["https://127.0.0.1/x", "http://127.0.0.1/x", "https://[::1]/x", "https://169.254.169.254/x"]
+        {
+            let (url, name) = (url.to_owned(), "Inside".to_owned());
+            let hook = WebhookForm { url: url.clone(), name: name.clone(), ..WebhookForm::default() };
+            assert!(
+                matches!(desk.add_webhook(&hook).await, Err(ServiceError::Invalid(_))),
+                "{engine}: {url}"
+            );
+            let pull = PullForm { url: url.clone(), name, key: "k".to_owned(), secret: "s".to_owned() };
+            assert!(matches!(desk.add_pull(&pull).await, Err(ServiceError::Invalid(_))), "{engine}: {url}");
+        }
+        // Named once, and taken off the list since: nothing is sent.
+        let (url, received) = receiver().await;
+        let named = at_home(&world);
+        let form = WebhookForm { name: "Chat".to_owned(), url, ..WebhookForm::default() };
+        named.forwarding_desk(&admin).unwrap().add_webhook(&form).await.unwrap();
+        let store = world.service.record_store(&everything());
+        store.append(vec![by("ada", "completed", &Uuid::new_v4().to_string())], vec![]).await.unwrap();
+        assert_eq!(world.service.send_on().await.unwrap(), 0, "{engine}");
+        assert!(received.lock().unwrap().0.is_empty(), "{engine}");
+        assert!(!desk.webhooks().await.unwrap()[0].problem.is_empty(), "{engine}");
     }
 }
 
@@ -384,8 +426,8 @@ async fn receiver() -> (String, Received) {
 async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_again() {
     for (engine, world) in worlds().await {
         let (url, received) = receiver().await;
-        let lead = lead();
-        let desk = world.service.source_desk(&lead).unwrap();
+        let (service, admin) = (at_home(&world), admin());
+        let desk = service.forwarding_desk(&admin).unwrap();
         let form = WebhookForm {
             name: "Chat".to_owned(),
             url,
@@ -401,8 +443,8 @@ async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_ag
         send("completed").await;
         send("failed").await;
         send("completed").await;
-        assert_eq!(world.service.send_on().await.unwrap(), 2, "{engine}");
-        assert_eq!(world.service.send_on().await.unwrap(), 0, "{engine}: each once");
+        assert_eq!(service.send_on().await.unwrap(), 2, "{engine}");
+        assert_eq!(service.send_on().await.unwrap(), 0, "{engine}: each once");
         let (_, signature, body) = received.lock().unwrap().0[0].clone();
         let (time, mac) = signature.trim_start_matches("t=").split_once(",v1=").unwrap();
         let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.as_bytes());
@@ -413,7 +455,7 @@ async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_ag
         send("completed").await;
         let id = desk.webhooks().await.unwrap()[0].id;
         for _ in 0..8 {
-            world.service.send_on().await.unwrap();
+            service.send_on().await.unwrap();
             make_due(&world).await;
         }
         let hook = desk.webhooks().await.unwrap().remove(0);
@@ -421,7 +463,7 @@ async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_ag
         received.lock().unwrap().1 = 200;
         send("completed").await;
         assert_eq!(desk.resend_dead_letters(id).await.unwrap(), 1, "{engine}");
-        assert_eq!(world.service.send_on().await.unwrap(), 2, "{engine}");
+        assert_eq!(service.send_on().await.unwrap(), 2, "{engine}");
         assert_eq!(desk.webhooks().await.unwrap()[0].dead, 0, "{engine}");
         let mut deliveries: Vec<String> =
             received.lock().unwrap().0.iter().map(|(id, ..)| id.clone()).collect();

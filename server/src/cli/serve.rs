@@ -34,6 +34,7 @@ impl Serve {
             .with_sign_in(sign_in(config)?)
             .with_retention(config.retention)
             .with_address(&address(config))
+            .with_internal_hosts(config.forwarding.internal_hosts.clone())
             .with_erased_statements(config.privacy.erased_statements)
             .with_provisioned_roles(config.scim.rules());
         // Its secret is in the manual.

@@ -36,7 +36,7 @@ pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn, param
 
 pub async fn add_pull(State(app): State<AppState>, Posted { viewer, form }: Posted<PullForm>) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), FORWARDING, error);
-    let desk = app.service.source_desk(&viewer).map_err(refuse)?;
+    let desk = app.service.forwarding_desk(&viewer).map_err(refuse)?;
     let answer = match desk.add_pull(&form).await {
         Ok(()) => Ok(with_notice(FORWARDING, "The record store was added. It is asked within a minute.")),
         Err(ServiceError::Invalid(wrong_pull)) => {
@@ -54,7 +54,7 @@ pub async fn add_webhook(
     Posted { viewer, form }: Posted<WebhookForm>,
 ) -> Answer {
     let refuse = |error| Refusal::new(&app, Some(&viewer), FORWARDING, error);
-    let desk = app.service.source_desk(&viewer).map_err(refuse)?;
+    let desk = app.service.forwarding_desk(&viewer).map_err(refuse)?;
     let answer = match desk.add_webhook(&form).await {
         Ok(secret) => Ok(made(&app, &viewer, secret)),
         Err(ServiceError::Invalid(wrong_webhook)) => {
@@ -72,7 +72,7 @@ fn told(app: &AppState, viewer: &Viewer, done: Result<(), ServiceError>, words: 
 }
 
 pub async fn pause_pull(State(app): State<AppState>, SignedIn(viewer): SignedIn, RowId(id): RowId) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.pause_pull(id, true).await,
         Err(error) => Err(error),
     };
@@ -84,7 +84,7 @@ pub async fn resume_pull(
     SignedIn(viewer): SignedIn,
     RowId(id): RowId,
 ) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.pause_pull(id, false).await,
         Err(error) => Err(error),
     };
@@ -96,7 +96,7 @@ pub async fn remove_pull(
     SignedIn(viewer): SignedIn,
     RowId(id): RowId,
 ) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.remove_pull(id).await,
         Err(error) => Err(error),
     };
@@ -108,7 +108,7 @@ pub async fn pause_webhook(
     SignedIn(viewer): SignedIn,
     RowId(id): RowId,
 ) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.pause_webhook(id, true).await,
         Err(error) => Err(error),
     };
@@ -120,7 +120,7 @@ pub async fn resume_webhook(
     SignedIn(viewer): SignedIn,
     RowId(id): RowId,
 ) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.pause_webhook(id, false).await,
         Err(error) => Err(error),
     };
@@ -132,7 +132,7 @@ pub async fn remove_webhook(
     SignedIn(viewer): SignedIn,
     RowId(id): RowId,
 ) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.remove_webhook(id).await,
         Err(error) => Err(error),
     };
@@ -140,7 +140,7 @@ pub async fn remove_webhook(
 }
 
 pub async fn resend(State(app): State<AppState>, SignedIn(viewer): SignedIn, RowId(id): RowId) -> Answer {
-    let done = match app.service.source_desk(&viewer) {
+    let done = match app.service.forwarding_desk(&viewer) {
         Ok(desk) => desk.resend_dead_letters(id).await.map(|_| ()),
         Err(error) => Err(error),
     };
@@ -153,7 +153,7 @@ async fn page(
     notice: Option<String>,
     sent: Sent,
 ) -> Result<Response, ServiceError> {
-    let desk = app.service.source_desk(viewer)?;
+    let desk = app.service.forwarding_desk(viewer)?;
     let (pulls, webhooks) = (desk.pulls().await?, desk.webhooks().await?);
     let Sent { pull, wrong_pull, webhook, wrong_webhook } = sent;
     let wrong = Fields(wrong_pull.0.iter().chain(&wrong_webhook.0).cloned().collect());

@@ -21,7 +21,10 @@ const WAYS: [(&str, &str, &str); 6] = [
 ];
 
 pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> Answer {
-    app.service.source_desk(&viewer).map_err(|error| Refusal::new(&app, Some(&viewer), PATH, error))?;
+    let refuse = |error| Refusal::new(&app, Some(&viewer), PATH, error);
+    let desk = app.service.source_desk(&viewer).map_err(refuse)?;
+    let open = |(_, path, _): &(_, &str, _)| *path != FORWARDING || desk.reaches_forwarding();
+    let ways: Vec<_> = WAYS.into_iter().filter(open).collect();
     let way = |(title, path, words): (&'static str, &'static str, &'static str)| {
         view! {
             <Section title=title>
@@ -35,7 +38,7 @@ pub async fn show(State(app): State<AppState>, SignedIn(viewer): SignedIn) -> An
     Ok(Page::new(&app, Some(&viewer), PATH, "Sources").render(|| {
         view! {
             <PageHeader title="Sources" lead="Where statements come from and go to. Hooks and builds send theirs with sightline emit." />
-            {WAYS.into_iter().map(way).collect_view()}
+            {ways.into_iter().map(way).collect_view()}
         }
     }))
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use reqwest::{Client, Request, RequestBuilder, StatusCode, Url, redirect::Policy};
 
+use super::InternalHosts;
+
 const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(30);
 const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
@@ -12,6 +14,12 @@ const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
 pub enum HttpError {
     #[error("it does not answer: {0}")]
     Failed(String),
+    #[error("its host is not known, or the name server does not answer")]
+    Unknown,
+    #[error(
+        "its host lies in this network; an administrator of the server can name it in forwarding.internal_hosts"
+    )]
+    Internal,
     #[error("its answer is longer than {} MiB", LONGEST_ANSWER / 1024 / 1024)]
     TooLong,
 }
@@ -30,7 +38,9 @@ fn cause(error: &dyn std::error::Error) -> String {
 pub(super) struct Http(Client);
 
 impl Http {
-    pub(super) fn new() -> Result<Self, HttpError> {
+    /// A way to the host of `url`, for as long as its addresses stay.
+    pub(super) async fn to(url: &Url, hosts: &InternalHosts) -> Result<Self, HttpError> {
+        let addresses = hosts.resolve(url).await?;
         // An error says that another one was chosen before, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -38,6 +48,9 @@ impl Http {
             .timeout(ANSWER)
             // A redirect would carry the credentials somewhere else.
             .redirect(Policy::none())
+            // A proxy would look the name up again.
+            .no_proxy()
+            .resolve_to_addrs(url.host_str().unwrap_or_default(), &addresses)
             .user_agent("Sightline")
             .build()?;
         Ok(Self(client))
@@ -62,14 +75,4 @@ impl Http {
         }
         Ok((answer.status(), read))
     }
-}
-
-/// An address to which secrets may be sent: nobody reads on the way.
-pub(super) fn protected(text: &str) -> Option<Url> {
-    let url: Url = text.trim().parse().ok()?;
-    let host = url.host_str()?.trim_matches(['[', ']']);
-    let local = host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
-    let plain = url.username().is_empty() && url.password().is_none();
-    let protected = url.scheme() == "https" || (url.scheme() == "http" && local);
-    (plain && protected).then_some(url)
 }

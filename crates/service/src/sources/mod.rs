@@ -2,6 +2,7 @@
 //! histories from a file, other record stores. And where statements are sent on to.
 
 mod actors;
+mod addresses;
 pub mod attendance;
 mod cmi5;
 mod counting;
@@ -14,11 +15,13 @@ pub mod pulls;
 pub mod webhooks;
 
 use domain::viewer::Viewer;
+use store::Tx;
 use xapi::Statement;
 
 use crate::record_store::{Appended, RecordError};
 use crate::{Service, ServiceError, access};
 
+pub use addresses::InternalHosts;
 pub use http::HttpError;
 
 /// Everything by which statements come and go, for those who look after it.
@@ -28,7 +31,21 @@ pub struct SourceDesk<'s> {
     viewer: &'s Viewer,
 }
 
+/// Where statements come from other record stores and go to other systems: whole, with the names in them.
+#[derive(Clone)]
+pub struct ForwardingDesk<'s> {
+    service: &'s Service,
+    viewer: &'s Viewer,
+}
+
 impl Service {
+    /// # Errors
+    /// `NotFound` for those who do not administer.
+    pub fn forwarding_desk<'s>(&'s self, viewer: &'s Viewer) -> Result<ForwardingDesk<'s>, ServiceError> {
+        access::found(access::forwards(viewer))?;
+        Ok(ForwardingDesk { service: self, viewer })
+    }
+
     /// # Errors
     /// `NotFound` for those who neither administer nor run the programme.
     pub fn source_desk<'s>(&'s self, viewer: &'s Viewer) -> Result<SourceDesk<'s>, ServiceError> {
@@ -47,17 +64,31 @@ impl Service {
 }
 
 impl SourceDesk<'_> {
-    /// Does something about a source and logs it in the same transaction.
-    async fn logged(
-        &self,
-        mut tx: store::Tx,
-        act: &str,
-        subject: &str,
-        detail: &str,
-    ) -> Result<(), ServiceError> {
-        tx.log_change(self.service.now().0, &self.viewer.actor(), act, subject, detail).await?;
-        Ok(tx.commit().await?)
+    /// May the viewer see forwarding as well?
+    pub fn reaches_forwarding(&self) -> bool {
+        access::forwards(self.viewer)
     }
+
+    async fn logged(&self, tx: Tx, act: &str, subject: &str, detail: &str) -> Result<(), ServiceError> {
+        logged(self.service, self.viewer, tx, (act, subject, detail)).await
+    }
+}
+
+impl ForwardingDesk<'_> {
+    async fn logged(&self, tx: Tx, act: &str, subject: &str, detail: &str) -> Result<(), ServiceError> {
+        logged(self.service, self.viewer, tx, (act, subject, detail)).await
+    }
+}
+
+/// Does something about a source and logs it in the same transaction.
+async fn logged(
+    service: &Service,
+    viewer: &Viewer,
+    mut tx: Tx,
+    (act, subject, detail): (&str, &str, &str),
+) -> Result<(), ServiceError> {
+    tx.log_change(service.now().0, &viewer.actor(), act, subject, detail).await?;
+    Ok(tx.commit().await?)
 }
 
 /// What keeps our own statements out is nobody's mistake at a form.

@@ -12,9 +12,9 @@ use xapi::Statement;
 use zeroize::Zeroizing;
 
 use super::counting::statements;
-use super::http::{Http, protected};
+use super::http::{Http, HttpError};
 use super::launchables::checked_title;
-use super::{SourceDesk, plain, said};
+use super::{ForwardingDesk, plain, said};
 use crate::record_store::RecordError;
 use crate::{Fields, Service, ServiceError};
 
@@ -56,7 +56,7 @@ impl From<PullRow> for Pull {
     }
 }
 
-impl SourceDesk<'_> {
+impl ForwardingDesk<'_> {
     pub async fn pulls(&self) -> Result<Vec<Pull>, ServiceError> {
         Ok(self.service.store.pulls().await?.into_iter().map(Pull::from).collect())
     }
@@ -64,9 +64,10 @@ impl SourceDesk<'_> {
     pub async fn add_pull(&self, form: &PullForm) -> Result<(), ServiceError> {
         let mut wrong = Fields::default();
         let name = checked_title(&form.name, &mut wrong);
-        let url = protected(&form.url);
-        if url.is_none() {
-            wrong.add("url", "Give the address of the record store: https, without a name or password in it, as in https://lrs.example/xapi.");
+        let url = self.service.internal_hosts.protected(&form.url);
+        match &url {
+            None => wrong.add("url", "Give the address of the record store: https, without a name or password in it, as in https://lrs.example/xapi."),
+            Some(url) => self.outside(url, &mut wrong).await,
         }
         for (field, value) in [("key", &form.key), ("secret", &form.secret)] {
             if said(value).is_none() {
@@ -82,6 +83,13 @@ impl SourceDesk<'_> {
             return Err(taken_name());
         }
         self.logged(tx, "created", "statement_pull", &format!("{name}, {url}")).await
+    }
+
+    /// Where the host cannot be looked up now, it is looked up again before anything is sent.
+    pub(super) async fn outside(&self, url: &Url, wrong: &mut Fields) {
+        if let Err(error @ HttpError::Internal) = self.service.internal_hosts.resolve(url).await {
+            wrong.add("url", format!("This cannot be used: {error}."));
+        }
     }
 
     pub async fn pause_pull(&self, id: i64, paused: bool) -> Result<(), ServiceError> {
@@ -209,12 +217,13 @@ impl Service {
     }
 
     async fn ask(&self, pull: &PullRow) -> Result<Came, String> {
-        let url = address(pull)
+        let url = self
+            .address(pull)
             .ok_or("its address, or the one it says to go on at, is not protected or not its own")?;
         let purpose = format!("statement_pull:{}", pull.name);
         let pair = self.open_sealed(&purpose, &pull.credentials).map_err(|e| e.to_string())?;
         let authorization = Zeroizing::new(format!("Basic {}", BASE64_STANDARD.encode(&*pair)));
-        let http = Http::new().map_err(|e| e.to_string())?;
+        let http = Http::to(&url, &self.internal_hosts).await.map_err(|e| e.to_string())?;
         let request = http
             .get(url)
             .header("authorization", &*authorization)
@@ -234,25 +243,25 @@ impl Service {
         tracing::debug!(source = pull.name, "{} came", statements(found.len()));
         Ok(Came { statements: found, more })
     }
-}
 
-/// Where to ask: the query from where it ended, or on within it. What it says to go on at must be its own.
-fn address(pull: &PullRow) -> Option<Url> {
-    let root = protected(&pull.url)?;
-    if !pull.more.is_empty() {
-        return root.join(&pull.more).ok().filter(|next| next.origin() == root.origin());
+    /// Where to ask: the query from where it ended, or on within it. What it says to go on at must be its own.
+    fn address(&self, pull: &PullRow) -> Option<Url> {
+        let root = self.internal_hosts.protected(&pull.url)?;
+        if !pull.more.is_empty() {
+            return root.join(&pull.more).ok().filter(|next| next.origin() == root.origin());
+        }
+        let path = root.path().trim_end_matches('/');
+        let path = if path.ends_with("/statements") { path.to_owned() } else { format!("{path}/statements") };
+        let mut url = root.clone();
+        url.set_path(&path);
+        let mut query = url.query_pairs_mut();
+        query.append_pair("ascending", "true").append_pair("limit", "100");
+        if !pull.since.is_empty() {
+            query.append_pair("since", &pull.since);
+        }
+        drop(query);
+        Some(url)
     }
-    let path = root.path().trim_end_matches('/');
-    let path = if path.ends_with("/statements") { path.to_owned() } else { format!("{path}/statements") };
-    let mut url = root.clone();
-    url.set_path(&path);
-    let mut query = url.query_pairs_mut();
-    query.append_pair("ascending", "true").append_pair("limit", "100");
-    if !pull.since.is_empty() {
-        query.append_pair("since", &pull.since);
-    }
-    drop(query);
-    Some(url)
 }
 
 /// The statement as its author said it: what the other store set is ours to set.

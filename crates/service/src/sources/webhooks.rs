@@ -12,10 +12,10 @@ use store::sources::webhooks::{DeadLetterRow, WebhookRow};
 use store::statements::Logged;
 use xapi::Statement;
 
-use super::http::{Http, protected};
+use super::http::Http;
 use super::launchables::checked_title;
 use super::pulls::{backoff, taken_name};
-use super::{SourceDesk, said};
+use super::{ForwardingDesk, said};
 use crate::tokens::secret;
 use crate::{Fields, Service, ServiceError};
 
@@ -73,7 +73,7 @@ impl From<DeadLetterRow> for DeadLetter {
     }
 }
 
-impl SourceDesk<'_> {
+impl ForwardingDesk<'_> {
     pub async fn webhooks(&self) -> Result<Vec<Webhook>, ServiceError> {
         let counts = self.service.store.count_dead_letters().await?;
         let mut hooks = Vec::new();
@@ -100,9 +100,10 @@ impl SourceDesk<'_> {
     pub async fn add_webhook(&self, form: &WebhookForm) -> Result<String, ServiceError> {
         let mut wrong = Fields::default();
         let name = checked_title(&form.name, &mut wrong);
-        let url = protected(&form.url);
-        if url.is_none() {
-            wrong.add("url", "Give the receiver's address: https, without a name or password in it.");
+        let url = self.service.internal_hosts.protected(&form.url);
+        match &url {
+            None => wrong.add("url", "Give the receiver's address: https, without a name or password in it."),
+            Some(url) => self.outside(url, &mut wrong).await,
         }
         for (field, value) in [("verb", &form.verb), ("activity_prefix", &form.activity_prefix)] {
             if said(value).is_some_and(|value| !value.contains(':')) {
@@ -255,11 +256,11 @@ impl Service {
     }
 
     async fn deliver(&self, hook: &WebhookRow, row: &Logged) -> Result<(), String> {
-        let url = protected(&hook.url).ok_or("its address is not protected")?;
+        let url = self.internal_hosts.protected(&hook.url).ok_or("its address is not protected")?;
         let secret =
             self.open_sealed(&format!("webhook:{}", hook.name), &hook.secret).map_err(|e| e.to_string())?;
         let at = self.now().0 / 1000;
-        let http = Http::new().map_err(|e| e.to_string())?;
+        let http = Http::to(&url, &self.internal_hosts).await.map_err(|e| e.to_string())?;
         let request = http
             .post(url)
             .header("content-type", "application/json")
