@@ -63,7 +63,7 @@ impl Service {
         if !rule.role.is_empty() && !map.iter().any(|role| role.key.as_str() == rule.role) {
             wrong.add("role", "There is no such role; the skill map has the keys.");
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.snapshot().await?;
         if !rule.team.is_empty() {
             let known = match TeamKey::new(&rule.team) {
                 Ok(team) => tx.team_exists(&team).await?,

@@ -62,7 +62,7 @@ impl Service {
         &self,
         rule: &TagRule,
     ) -> Result<BTreeMap<&'static str, u64>, ServiceError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.snapshot().await?;
         let known = Known::load(&mut tx, self).await?;
         let mut lacking: BTreeMap<&'static str, u64> = BTreeMap::new();
         for event in self.events_of_rule(&mut tx, &known, rule).await? {
