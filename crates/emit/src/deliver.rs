@@ -119,7 +119,7 @@ impl Courier {
             .header("x-experience-api-version", "1.0.3")
             .body(body);
         match request.send().await {
-            Ok(answer) => judge(answer.status(), &answer.text().await.unwrap_or_default(), batch.len()),
+            Ok(answer) => judge(answer.status(), &answer.text().await.unwrap_or_default(), batch),
             Err(error) => {
                 Answer::Away(format!("{} does not answer: {}", self.address, cause(&error.without_url())))
             }
@@ -127,12 +127,16 @@ impl Courier {
     }
 }
 
-fn judge(status: StatusCode, text: &str, count: usize) -> Answer {
+fn judge(status: StatusCode, text: &str, batch: &[Waiting]) -> Answer {
     let said = || format!("{status}: {}", text.chars().take(LONGEST_REASON).collect::<String>());
     match status {
-        StatusCode::OK | StatusCode::NO_CONTENT => Answer::Taken,
+        StatusCode::OK if names_all(text, batch) => Answer::Taken,
+        // A page to sign in on, a proxy: what answers so has stored nothing.
+        StatusCode::OK => {
+            Answer::Away("what answers there is no record store; is the address right?".to_owned())
+        }
         // Its id is its own: whatever is stored under it came from here.
-        StatusCode::CONFLICT if count == 1 => Answer::Taken,
+        StatusCode::CONFLICT if batch.len() == 1 => Answer::Taken,
         StatusCode::BAD_REQUEST | StatusCode::CONFLICT | StatusCode::PAYLOAD_TOO_LARGE => {
             Answer::Refused(said())
         }
@@ -141,6 +145,15 @@ fn judge(status: StatusCode, text: &str, count: usize) -> Answer {
         }
         _ => Answer::Away(format!("the server answers {}", said())),
     }
+}
+
+/// A record store answers with the ids of what it stored.
+fn names_all(text: &str, batch: &[Waiting]) -> bool {
+    let Ok(ids) = serde_json::from_str::<Vec<String>>(text) else { return false };
+    batch.iter().all(|waiting| {
+        let sent = waiting.statement.get("id").and_then(Value::as_str);
+        sent.is_some_and(|sent| ids.iter().any(|id| id.eq_ignore_ascii_case(sent)))
+    })
 }
 
 /// The innermost reason: what wraps it says no more than that sending failed.

@@ -36,18 +36,20 @@ impl Store {
     }
 }
 
-async fn take(State(store): State<Store>, Json(batch): Json<Vec<Value>>) -> StatusCode {
+async fn take(State(store): State<Store>, Json(batch): Json<Vec<Value>>) -> (StatusCode, Json<Vec<String>>) {
     let mut store = store.0.lock().unwrap();
     if let Some(status) = store.1 {
-        return StatusCode::from_u16(status).unwrap();
+        return (StatusCode::from_u16(status).unwrap(), Json(vec![]));
     }
     if batch.iter().any(|statement| statement["object"]["id"] == "https://demo.invalid/bad") {
-        return StatusCode::BAD_REQUEST;
+        return (StatusCode::BAD_REQUEST, Json(vec![]));
     }
-    for statement in batch {
-        *store.0.entry(statement["id"].as_str().unwrap().to_owned()).or_default() += 1;
+    let ids: Vec<String> =
+        batch.iter().map(|statement| statement["id"].as_str().unwrap().to_owned()).collect();
+    for id in &ids {
+        *store.0.entry(id.clone()).or_default() += 1;
     }
-    StatusCode::OK
+    (StatusCode::OK, Json(ids))
 }
 
 fn courier(url: &str) -> Courier {
@@ -128,4 +130,16 @@ async fn a_key_that_is_not_taken_keeps_everything() {
     add(&spool, "lab");
     let delivery = courier(&store.serve().await).deliver(&spool, 10).await.unwrap();
     assert!(delivery.waiting == 1 && delivery.why.unwrap().contains("key"));
+}
+
+#[tokio::test]
+async fn an_answer_that_names_no_statements_empties_no_spool() {
+    let folder = tempfile::tempdir().unwrap();
+    let spool = Spool::open(folder.path()).unwrap();
+    let store = Store::default();
+    store.answers(Some(200));
+    add(&spool, "lab");
+    let delivery = courier(&store.serve().await).deliver(&spool, 10).await.unwrap();
+    assert_eq!((delivery.sent, delivery.waiting), (0, 1));
+    assert!(delivery.why.unwrap().contains("no record store"));
 }
