@@ -316,7 +316,8 @@ async fn other_store() -> String {
         let answer = match (get("page"), get("since")) {
             (Some(_), _) => json!({ "statements": [one(3)], "more": "" }),
             (None, None) => json!({ "statements": [one(1), one(2)], "more": "/xapi/statements?page=2" }),
-            (None, Some("2026-02-03T00:00:00Z")) => json!({ "statements": [], "more": "" }),
+            // The last minute again: it is here already.
+            (None, Some("2026-02-02T23:59:00Z")) => json!({ "statements": [one(3)], "more": "" }),
             (None, Some(other)) => panic!("asked since {other}"),
         };
         (StatusCode::OK, Json(answer))
@@ -451,9 +452,15 @@ async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_ag
         let wanted = ring::hmac::sign(&key, format!("{time}.{body}").as_bytes());
         assert_eq!(mac, privacy::hex::encode(wanted.as_ref()), "{engine}");
 
-        received.lock().unwrap().1 = 500;
+        received.lock().unwrap().1 = 503;
         send("completed").await;
         let id = desk.webhooks().await.unwrap()[0].id;
+        for _ in 0..12 {
+            assert_eq!(service.send_on().await.unwrap(), 0, "{engine}");
+            make_due(&world).await;
+        }
+        assert_eq!(desk.webhooks().await.unwrap()[0].dead, 0, "{engine}: who is away refuses nothing");
+        received.lock().unwrap().1 = 422;
         for _ in 0..8 {
             service.send_on().await.unwrap();
             make_due(&world).await;
@@ -473,12 +480,45 @@ async fn a_webhook_gets_what_its_filter_wants_once_signed_and_what_it_refused_ag
     }
 }
 
+#[tokio::test]
+async fn what_voids_a_statement_goes_where_that_went_and_a_lost_claim_moves_nothing() {
+    for (engine, world) in worlds().await {
+        let (url, received) = receiver().await;
+        let (service, admin) = (at_home(&world), admin());
+        let verb = "http://adlnet.gov/expapi/verbs/completed".to_owned();
+        let form = WebhookForm { name: "Chat".to_owned(), url, verb, ..WebhookForm::default() };
+        service.forwarding_desk(&admin).unwrap().add_webhook(&form).await.unwrap();
+        let store = world.service.record_store(&everything());
+        let registration = Uuid::new_v4().to_string();
+        let (wanted, other) = (by("ada", "completed", &registration), by("ada", "failed", &registration));
+        let targets = [wanted.id().unwrap(), other.id().unwrap()];
+        store.append(vec![wanted, other], vec![]).await.unwrap();
+        assert_eq!(service.send_on().await.unwrap(), 1, "{engine}");
+        for id in targets {
+            let voiding = json!({
+                "actor": { "mbox": "mailto:ada@demo.invalid" }, "verb": { "id": "http://adlnet.gov/expapi/verbs/voided" },
+                "object": { "objectType": "StatementRef", "id": id },
+            });
+            store.append(vec![Statement::from_value(voiding).unwrap()], vec![]).await.unwrap();
+        }
+        assert_eq!(service.send_on().await.unwrap(), 1, "{engine}");
+        assert!(received.lock().unwrap().0[1].2.contains(&targets[0].to_string()), "{engine}");
+
+        let before = world.store.webhooks().await.unwrap().remove(0);
+        let stale = store::sources::webhooks::WebhookRow { position: 0, ..before.clone() };
+        let mut tx = world.store.begin().await.unwrap();
+        assert_eq!(tx.save_webhook(&stale, before.next_at - 1).await.unwrap(), None, "{engine}");
+        tx.commit().await.unwrap();
+        assert_eq!(world.store.webhooks().await.unwrap()[0], before, "{engine}");
+    }
+}
+
 /// Ends the waiting after a failure.
 async fn make_due(world: &World) {
     for mut hook in world.store.webhooks().await.unwrap() {
-        hook.next_at = 0;
+        let claim = std::mem::take(&mut hook.next_at);
         let mut tx = world.store.begin().await.unwrap();
-        tx.save_webhook(&hook).await.unwrap();
+        tx.save_webhook(&hook, claim).await.unwrap();
         tx.commit().await.unwrap();
     }
 }

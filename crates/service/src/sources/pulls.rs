@@ -3,6 +3,8 @@
 //! What it sends again changes nothing, since statements keep their ids; so a page is stored first and the cursor moved
 //! then, and a crash in between repeats a page.
 
+use std::time::Duration;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::EpochMs;
 use reqwest::{StatusCode, Url};
@@ -23,6 +25,8 @@ const REST_MS: i64 = 60_000;
 /// Another process leaves one alone for so long after somebody took it.
 const CLAIM_MS: i64 = 5 * 60_000;
 const LONGEST_REST_MS: i64 = 60 * 60_000;
+/// How far back is asked again; ids make it free.
+const OVERLAP: Duration = Duration::from_mins(1);
 /// Pages in one go, so that others have their turn.
 const PAGES: usize = 20;
 
@@ -123,7 +127,7 @@ impl Service {
     pub async fn pull_statements(&self) -> Result<usize, ServiceError> {
         let now = self.now().0;
         let mut new = 0;
-        for pull in self.store.pulls().await? {
+        for mut pull in self.store.pulls().await? {
             if pull.paused || pull.next_at > now {
                 continue;
             }
@@ -131,6 +135,7 @@ impl Service {
             let ours = tx.claim_pull(&pull, now + CLAIM_MS).await?;
             tx.commit().await?;
             if ours {
+                pull.next_at = now + CLAIM_MS;
                 new += self.pull_from(pull).await?;
             }
         }
@@ -139,14 +144,17 @@ impl Service {
 
     async fn pull_from(&self, mut pull: PullRow) -> Result<usize, ServiceError> {
         let before = pull.taken;
-        for _ in 0..PAGES {
+        for page in 1..=PAGES {
             let outcome = self.pull_page(&mut pull).await;
             let now = self.now().0;
             pull.last_at = Some(now);
+            // The claim goes on until the last page.
+            let held = if page < PAGES { now + CLAIM_MS } else { now };
+            let claimed = pull.next_at;
             match &outcome {
                 Ok(()) => {
                     (pull.failures, pull.problem) = (0, String::new());
-                    pull.next_at = if pull.more.is_empty() { now + REST_MS } else { now };
+                    pull.next_at = if pull.more.is_empty() { now + REST_MS } else { held };
                 }
                 Err(problem) => {
                     pull.failures += 1;
@@ -155,9 +163,10 @@ impl Service {
                 }
             }
             let mut tx = self.store.begin().await?;
-            tx.save_pull(&pull).await?;
+            let paused = tx.save_pull(&pull, claimed).await?;
             tx.commit().await?;
-            if outcome.is_err() || pull.more.is_empty() {
+            // Where another process has it, or somebody paused it, it is over as well.
+            if paused != Some(false) || outcome.is_err() || pull.more.is_empty() {
                 break;
             }
         }
@@ -167,22 +176,29 @@ impl Service {
     /// Stores a page and moves the cursor in `pull`; on an error it stays, and the page comes again.
     async fn pull_page(&self, pull: &mut PullRow) -> Result<(), String> {
         let page = self.ask(pull).await?;
-        let mut batch = Vec::with_capacity(page.statements.len());
+        let newest = pull.newest.clone();
+        let (mut again, mut batch) = (Vec::new(), Vec::with_capacity(page.statements.len()));
         for value in page.statements {
-            if let Some(stored) = value.get("stored").and_then(Value::as_str)
-                && is_later(stored, &pull.newest)
-            {
+            let stored = value.get("stored").and_then(Value::as_str).unwrap_or_default();
+            let is_new = newest.is_empty() || is_later(stored, &newest);
+            if is_later(stored, &pull.newest) {
                 stored.clone_into(&mut pull.newest);
             }
             match Statement::from_value(own(value)) {
-                Ok(statement) if statement.id().is_some() => batch.push(statement),
-                _ => pull.refused += 1,
+                Ok(statement) if statement.id().is_some() => {
+                    if is_new { &mut batch } else { &mut again }.push(statement);
+                }
+                _ => pull.refused += i64::from(is_new),
             }
         }
+        // What is asked for again was counted where it was refused.
+        let refused = pull.refused;
+        pull.taken += self.take_over(pull, again).await?;
+        pull.refused = refused;
         pull.taken += self.take_over(pull, batch).await?;
         pull.more = page.more;
         if pull.more.is_empty() && !pull.newest.is_empty() {
-            pull.since.clone_from(&pull.newest);
+            pull.since = overlapping(&pull.newest);
         }
         Ok(())
     }
@@ -276,6 +292,13 @@ fn own(mut statement: Value) -> Value {
 fn is_later(stored: &str, newest: &str) -> bool {
     let at = |text: &str| text.parse::<jiff::Timestamp>().ok();
     at(stored) > at(newest)
+}
+
+/// From a little before: "since" is exclusive, and what was stored in the same moment may be shown later.
+fn overlapping(newest: &str) -> String {
+    let at = newest.parse::<jiff::Timestamp>().ok();
+    let before = at.and_then(|at| at.checked_sub(OVERLAP).ok());
+    before.map_or_else(|| newest.to_owned(), |before| before.to_string())
 }
 
 /// Twice as long after each failure, up to an hour.

@@ -6,8 +6,8 @@
 use domain::EpochMs;
 use hmac::{Hmac, Mac};
 use reqwest::StatusCode;
-use serde_json::Value;
 use sha2::Sha256;
+use store::Tx;
 use store::sources::webhooks::{DeadLetterRow, WebhookRow};
 use store::statements::Logged;
 use xapi::Statement;
@@ -19,7 +19,7 @@ use super::{ForwardingDesk, said};
 use crate::tokens::secret;
 use crate::{Fields, Service, ServiceError};
 
-/// After so many failures in a row a statement goes to the list, and the next has its turn.
+/// After so many refusals in a row a statement goes to the list, and the next has its turn.
 const ATTEMPTS: i64 = 8;
 const CLAIM_MS: i64 = 5 * 60_000;
 /// Statements looked at in one go, so that others have their turn.
@@ -65,6 +65,26 @@ pub struct DeadLetter {
     pub problem: String,
     pub died_at: EpochMs,
     pub resend: bool,
+}
+
+/// Why a statement is not there yet.
+enum Undelivered {
+    /// The receiver does not answer, or not now: everything waits.
+    Away(String),
+    /// Something about this statement, as the receiver says; after some attempts the next has its turn.
+    Refused(String),
+}
+
+impl From<String> for Undelivered {
+    fn from(problem: String) -> Self {
+        Self::Away(problem)
+    }
+}
+
+impl From<&str> for Undelivered {
+    fn from(problem: &str) -> Self {
+        Self::Away(problem.to_owned())
+    }
 }
 
 impl From<DeadLetterRow> for DeadLetter {
@@ -166,7 +186,7 @@ impl Service {
     pub async fn send_on(&self) -> Result<usize, ServiceError> {
         let now = self.now().0;
         let mut delivered = 0;
-        for hook in self.store.webhooks().await? {
+        for mut hook in self.store.webhooks().await? {
             if hook.paused || hook.next_at > now {
                 continue;
             }
@@ -174,6 +194,7 @@ impl Service {
             let ours = tx.claim_webhook(&hook, now + CLAIM_MS).await?;
             tx.commit().await?;
             if ours {
+                hook.next_at = now + CLAIM_MS;
                 delivered += self.deliver_due(hook).await?;
             }
         }
@@ -183,60 +204,75 @@ impl Service {
     /// The letters that are sent again, then what is new in the log.
     async fn deliver_due(&self, mut hook: WebhookRow) -> Result<usize, ServiceError> {
         let before = hook.delivered;
-        hook.next_at = self.now().0;
+        if self.resend(&mut hook).await? && self.pass_page(&mut hook).await? {
+            // Also where nothing was due: the claim ends.
+            let tx = self.store.begin().await?;
+            keep(tx, &mut hook, self.now().0).await?;
+        }
+        Ok(usize::try_from(hook.delivered - before).unwrap_or_default())
+    }
+
+    /// Says no where the rest has to wait, or is another process's.
+    async fn resend(&self, hook: &mut WebhookRow) -> Result<bool, ServiceError> {
         while let Some(letter) = self.store.letter_to_resend(hook.id).await? {
             let sent = match self.logged_at(letter.seq).await? {
-                Some(row) => self.deliver(&hook, &row).await,
+                Some(row) => self.deliver(hook, &row).await,
                 // It was taken away since: there is nothing left to send.
                 None => Ok(()),
             };
+            let now = self.now().0;
+            hook.last_at = Some(now);
+            let mut next_at = now + CLAIM_MS;
             let mut tx = self.store.begin().await?;
             match &sent {
                 Ok(()) => {
                     tx.remove_dead_letter(letter.id).await?;
                     hook.delivered += 1;
                 }
-                Err(problem) => tx.add_dead_letter(hook.id, letter.seq, problem, self.now().0).await?,
+                Err(Undelivered::Away(problem)) => next_at = waits(hook, problem, now),
+                Err(Undelivered::Refused(problem)) => {
+                    tx.add_dead_letter(hook.id, letter.seq, problem, now).await?
+                }
             }
-            hook.last_at = Some(self.now().0);
-            tx.save_webhook(&hook).await?;
-            tx.commit().await?;
+            if !keep(tx, hook, next_at).await? || matches!(sent, Err(Undelivered::Away(_))) {
+                return Ok(false);
+            }
             if sent.is_err() {
                 break;
             }
         }
-        let rows = self.store.log_page(hook.position, PAGE).await?;
-        for row in rows {
-            if !self.pass(&mut hook, &row).await? {
-                break;
-            }
-        }
-        // Also where nothing was due: the claim ends.
-        let mut tx = self.store.begin().await?;
-        tx.save_webhook(&hook).await?;
-        tx.commit().await?;
-        Ok(usize::try_from(hook.delivered - before).unwrap_or_default())
+        Ok(true)
     }
 
-    /// Delivers a statement and moves the cursor past it. Says no where it has to be tried again later.
+    async fn pass_page(&self, hook: &mut WebhookRow) -> Result<bool, ServiceError> {
+        for row in self.store.log_page(hook.position, PAGE).await? {
+            if !self.pass(hook, &row).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Delivers a statement and moves the cursor past it. Says no where the rest has to wait, or is another process's.
     async fn pass(&self, hook: &mut WebhookRow, row: &Logged) -> Result<bool, ServiceError> {
-        let wanted = is_wanted(hook, row);
+        let wanted = self.is_wanted(hook, row).await?;
         let sent = if wanted { self.deliver(hook, row).await } else { Ok(()) };
         let now = self.now().0;
+        let mut next_at = now + CLAIM_MS;
         let mut tx = self.store.begin().await?;
         match sent {
             Ok(()) => {
                 hook.delivered += i64::from(wanted);
                 (hook.failures, hook.position) = (0, row.seq);
                 hook.problem.clear();
-                hook.next_at = now;
             }
-            Err(problem) if hook.failures + 1 < ATTEMPTS => {
-                hook.failures += 1;
+            Err(Undelivered::Away(problem)) => next_at = waits(hook, &problem, now),
+            Err(Undelivered::Refused(problem)) if hook.failures + 1 < ATTEMPTS => {
+                hook.failures = hook.failures.max(0) + 1;
                 hook.problem = problem;
-                hook.next_at = now + backoff(hook.failures);
+                next_at = now + backoff(hook.failures);
             }
-            Err(problem) => {
+            Err(Undelivered::Refused(problem)) => {
                 tx.add_dead_letter(hook.id, row.seq, &problem, now).await?;
                 (hook.failures, hook.position) = (0, row.seq);
                 hook.problem = problem;
@@ -245,9 +281,22 @@ impl Service {
         if wanted {
             hook.last_at = Some(now);
         }
-        tx.save_webhook(hook).await?;
-        tx.commit().await?;
-        Ok(hook.failures == 0)
+        Ok(keep(tx, hook, next_at).await? && hook.failures == 0)
+    }
+
+    /// Does the filter want it? What voids a statement goes where that statement went.
+    async fn is_wanted(&self, hook: &WebhookRow, row: &Logged) -> Result<bool, ServiceError> {
+        // Taken away after its time, or taken back: nothing to send. Who has it already is sent what voids it.
+        if row.payload.is_empty() || row.voided {
+            return Ok(false);
+        }
+        let Some(statement) = Statement::stored(&row.payload) else { return Ok(false) };
+        if fits(hook, &statement) {
+            return Ok(true);
+        }
+        let Some(voided) = statement.voids() else { return Ok(false) };
+        let target = self.store.logged(voided).await?;
+        Ok(target.and_then(|row| Statement::stored(&row.payload)).is_some_and(|target| fits(hook, &target)))
     }
 
     async fn logged_at(&self, seq: i64) -> Result<Option<Logged>, ServiceError> {
@@ -255,7 +304,7 @@ impl Service {
         Ok(rows.into_iter().find(|row| row.seq == seq && !row.payload.is_empty()))
     }
 
-    async fn deliver(&self, hook: &WebhookRow, row: &Logged) -> Result<(), String> {
+    async fn deliver(&self, hook: &WebhookRow, row: &Logged) -> Result<(), Undelivered> {
         let url = self.internal_hosts.protected(&hook.url).ok_or("its address is not protected")?;
         let secret =
             self.open_sealed(&format!("webhook:{}", hook.name), &hook.secret).map_err(|e| e.to_string())?;
@@ -274,7 +323,10 @@ impl Service {
             return Ok(());
         }
         // Not what it says: it may repeat what it was sent, and whom that is about.
-        Err(format!("it answers {status}"))
+        let problem = format!("it answers {status}");
+        // Something about the receiver: the next statement would fare no better.
+        let away = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
+        Err(if away { Undelivered::Away(problem) } else { Undelivered::Refused(problem) })
     }
 }
 
@@ -286,19 +338,25 @@ fn signature(secret: &[u8], at: i64, body: &str) -> String {
     format!("t={at},v1={}", privacy::hex::encode(&mac.finalize().into_bytes()))
 }
 
-fn is_wanted(hook: &WebhookRow, row: &Logged) -> bool {
-    let payload = &row.payload;
-    // Taken away after its time, or taken back: nothing to send. Who has it already is sent what voids it.
-    if payload.is_empty() || row.voided {
-        return false;
-    }
-    if hook.verb.is_empty() && hook.activity_prefix.is_empty() {
-        return true;
-    }
-    let Ok(value) = serde_json::from_str::<Value>(payload) else { return false };
-    let Ok(statement) = Statement::from_value(value) else { return false };
+fn fits(hook: &WebhookRow, statement: &Statement) -> bool {
     let verb = hook.verb.is_empty() || statement.verb() == hook.verb;
     let activity = hook.activity_prefix.is_empty()
         || statement.activity_id().is_some_and(|id| id.starts_with(&hook.activity_prefix));
     verb && activity
+}
+
+/// Notes that the receiver is away; says when it is tried again.
+fn waits(hook: &mut WebhookRow, problem: &str, now: i64) -> i64 {
+    hook.failures = hook.failures.min(0) - 1;
+    problem.clone_into(&mut hook.problem);
+    now + backoff(-hook.failures)
+}
+
+/// Stores where it stands, and that it is this process's until `next_at`. Says no where it was paused or lost meanwhile;
+/// where it was lost, nothing of `tx` stays.
+async fn keep(mut tx: Tx, hook: &mut WebhookRow, next_at: i64) -> Result<bool, ServiceError> {
+    let claim = std::mem::replace(&mut hook.next_at, next_at);
+    let Some(paused) = tx.save_webhook(hook, claim).await? else { return Ok(false) };
+    tx.commit().await?;
+    Ok(!paused)
 }

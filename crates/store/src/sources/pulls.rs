@@ -58,23 +58,25 @@ impl Tx {
         Ok(claimed == 1)
     }
 
-    /// Where it stands after a page. `paused` stays as somebody set it.
-    pub async fn save_pull(&mut self, pull: &PullRow) -> Result<(), StoreError> {
-        writing!(self, conn => {
-            sqlx::query(
+    /// Where it stands after a page, and until when it is this process's; says whether it is paused. `None`, and nothing
+    /// is changed, where `claim`, its `next_at` until now, was lost.
+    pub async fn save_pull(&mut self, pull: &PullRow, claim: i64) -> Result<Option<bool>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar(
                 "UPDATE statement_pull SET more = $1, since = $2, newest = $3, taken = $4, refused = $5, failures = $6,
-                    problem = $7, last_at = $8, next_at = $9 WHERE id = $10")
+                    problem = $7, last_at = $8, next_at = $9 WHERE id = $10 AND next_at = $11 RETURNING paused")
                 .bind(&pull.more).bind(&pull.since).bind(&pull.newest).bind(pull.taken).bind(pull.refused)
                 .bind(pull.failures).bind(&pull.problem).bind(pull.last_at).bind(pull.next_at).bind(pull.id)
-                .execute(conn).await.map(|_| ())
-        })?;
-        Ok(())
+                .bind(claim).fetch_optional(conn).await
+        })?)
     }
 
     /// Pauses it, or has it go on at once; says its name.
     pub async fn pause_pull(&mut self, id: i64, paused: bool) -> Result<Option<String>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_scalar("UPDATE statement_pull SET paused = $1, next_at = 0, failures = 0 WHERE id = $2 RETURNING name")
+            sqlx::query_scalar(
+                "UPDATE statement_pull SET paused = $1, failures = 0, next_at = CASE WHEN $1 THEN next_at ELSE 0 END
+                 WHERE id = $2 RETURNING name")
                 .bind(paused).bind(id).fetch_optional(conn).await
         })?)
     }

@@ -15,6 +15,7 @@ pub struct WebhookRow {
     pub activity_prefix: String,
     pub position: i64,
     pub delivered: i64,
+    /// In a row: how often it refused a statement; below 0, how often it was away.
     pub failures: i64,
     pub problem: String,
     pub last_at: Option<i64>,
@@ -90,21 +91,23 @@ impl Tx {
         Ok(claimed == 1)
     }
 
-    /// Where it stands. `paused` stays as somebody set it.
-    pub async fn save_webhook(&mut self, hook: &WebhookRow) -> Result<(), StoreError> {
-        writing!(self, conn => {
-            sqlx::query(
+    /// Where it stands, and until when it is this process's; says whether it is paused. `None`, and nothing is changed,
+    /// where `claim`, its `next_at` until now, was lost.
+    pub async fn save_webhook(&mut self, hook: &WebhookRow, claim: i64) -> Result<Option<bool>, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar(
                 "UPDATE webhook SET position = $1, delivered = $2, failures = $3, problem = $4, last_at = $5, next_at = $6
-                 WHERE id = $7")
+                 WHERE id = $7 AND next_at = $8 RETURNING paused")
                 .bind(hook.position).bind(hook.delivered).bind(hook.failures).bind(&hook.problem).bind(hook.last_at)
-                .bind(hook.next_at).bind(hook.id).execute(conn).await.map(|_| ())
-        })?;
-        Ok(())
+                .bind(hook.next_at).bind(hook.id).bind(claim).fetch_optional(conn).await
+        })?)
     }
 
     pub async fn pause_webhook(&mut self, id: i64, paused: bool) -> Result<Option<String>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_scalar("UPDATE webhook SET paused = $1, next_at = 0, failures = 0 WHERE id = $2 RETURNING name")
+            sqlx::query_scalar(
+                "UPDATE webhook SET paused = $1, failures = 0, next_at = CASE WHEN $1 THEN next_at ELSE 0 END
+                 WHERE id = $2 RETURNING name")
                 .bind(paused).bind(id).fetch_optional(conn).await
         })?)
     }
