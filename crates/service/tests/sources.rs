@@ -314,10 +314,11 @@ async fn other_store() -> String {
         };
         let get = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let answer = match (get("page"), get("since")) {
-            (Some(_), _) => json!({ "statements": [one(3)], "more": "" }),
             (None, None) => json!({ "statements": [one(1), one(2)], "more": "/xapi/statements?page=2" }),
-            // The last minute again: it is here already.
-            (None, Some("2026-02-02T23:59:00Z")) => json!({ "statements": [one(3)], "more": "" }),
+            // The second page; and later the last minute again, which is here already.
+            (Some(_), _) | (None, Some("2026-02-02T23:59:00Z")) => {
+                json!({ "statements": [one(3)], "more": "" })
+            }
             (None, Some(other)) => panic!("asked since {other}"),
         };
         (StatusCode::OK, Json(answer))

@@ -69,24 +69,25 @@ fn is_internal_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let special = address.is_loopback() || address.is_private() || address.is_link_local();
     // "This network", carriers' own, protocol assignments, benchmarks; multicast and what is reserved.
-    special
-        || matches!(
-            (a, b, c),
-            (0, ..) | (100, 64..=127, _) | (192, 0, 0) | (198, 18..=19, _) | (224..=255, ..)
-        )
+    special || matches!((a, b, c), (0 | 224..=255, ..) | (100, 64..=127, _) | (192, 0, 0) | (198, 18..=19, _))
 }
 
 fn is_internal_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, .., g, h] = address.segments();
+    let [first, second, third, fourth, .., seventh, eighth] = address.segments();
     let embedded =
         |high: u16, low: u16| is_internal_v4(Ipv4Addr::from_bits((u32::from(high) << 16) | u32::from(low)));
-    match (a, b) {
+    match (first, second) {
         // Unspecified, loopback, IPv4 in IPv6 as ::1.2.3.4 and ::ffff:1.2.3.4.
-        (0, 0) => embedded(g, h) || (c, d) != (0, 0),
+        (0, 0) => embedded(seventh, eighth) || (third, fourth) != (0, 0),
         // Translated to IPv4 on the way: NAT64 and 6to4.
-        (0x64, 0xff9b) => embedded(g, h),
-        (0x2002, _) => embedded(b, c),
-        _ => address.is_unique_local() || address.is_unicast_link_local() || address.is_multicast() || a == 0,
+        (0x64, 0xff9b) => embedded(seventh, eighth),
+        (0x2002, _) => embedded(second, third),
+        _ => {
+            address.is_unique_local()
+                || address.is_unicast_link_local()
+                || address.is_multicast()
+                || first == 0
+        }
     }
 }
 

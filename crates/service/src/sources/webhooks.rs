@@ -231,7 +231,7 @@ impl Service {
                 }
                 Err(Undelivered::Away(problem)) => next_at = waits(hook, problem, now),
                 Err(Undelivered::Refused(problem)) => {
-                    tx.add_dead_letter(hook.id, letter.seq, problem, now).await?
+                    tx.add_dead_letter(hook.id, letter.seq, problem, now).await?;
                 }
             }
             if !keep(tx, hook, next_at).await? || matches!(sent, Err(Undelivered::Away(_))) {
