@@ -28,7 +28,8 @@ export default defineConfig<Options>({
   timeout: 30_000,
   reporter: process.env['CI'] ? 'line' : 'list',
   use: {
-    trace: 'retain-on-failure',
+    // Recording takes a good part of the time, and from a build nobody fetches it.
+    trace: process.env['CI'] ? 'off' : 'retain-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: {
