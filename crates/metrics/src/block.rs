@@ -43,16 +43,20 @@ impl FactBlock {
         Self { pull_requests, defects }
     }
 
-    /// The items of several blocks. Lists that grow as they are filled would take up to twice the memory they need.
-    pub fn united(blocks: Vec<Self>) -> Self {
-        let mut pull_requests =
-            Vec::with_capacity(blocks.iter().map(|block| block.pull_requests.len()).sum());
-        let mut defects = Vec::with_capacity(blocks.iter().map(|block| block.defects.len()).sum());
-        for block in blocks {
-            pull_requests.extend(block.pull_requests);
-            defects.extend(block.defects);
+    /// The items of several blocks, packed as [`FactBlock::encode`] does, in the one order of items.
+    ///
+    /// # Errors
+    /// For the block that cannot be read, with its place among the blocks.
+    pub fn united(blocks: &[&[u8]]) -> Result<Self, (usize, BlockError)> {
+        // Lists that grow as they are filled would take up to twice the memory they need.
+        let counts = blocks.iter().map(|block| promised(block));
+        let (pull_requests, defects) = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        let mut all =
+            Self { pull_requests: Vec::with_capacity(pull_requests), defects: Vec::with_capacity(defects) };
+        for (at, block) in blocks.iter().enumerate() {
+            all.append(block).map_err(|error| (at, error))?;
         }
-        Self::new(pull_requests, defects)
+        Ok(Self::new(all.pull_requests, all.defects))
     }
 
     /// The items as bytes, in the order in which they are.
@@ -70,6 +74,13 @@ impl FactBlock {
     /// # Errors
     /// When the bytes are of another format, or not what [`FactBlock::encode`] wrote.
     pub fn decode(bytes: &[u8]) -> Result<Self, BlockError> {
+        let mut block = Self::default();
+        block.append(bytes)?;
+        Ok(block)
+    }
+
+    /// Puts the items of a packed block behind those that are there.
+    fn append(&mut self, bytes: &[u8]) -> Result<(), BlockError> {
         match bytes.first() {
             Some(&FORMAT) => {}
             Some(&other) => return Err(BlockError::UnknownFormat(other)),
@@ -82,12 +93,18 @@ impl FactBlock {
         let mut rest = content.get(1..).ok_or(BlockError::Malformed)?;
         let pull_requests = read_count(&mut rest)?;
         let defects = read_count(&mut rest)?;
-        let block = Self {
-            pull_requests: pull_requests::read(&mut rest, pull_requests)?,
-            defects: read_defects(&mut rest, defects)?,
-        };
-        if rest.is_empty() { Ok(block) } else { Err(BlockError::Malformed) }
+        pull_requests::read(&mut rest, pull_requests, &mut self.pull_requests)?;
+        read_defects(&mut rest, defects, &mut self.defects)?;
+        if rest.is_empty() { Ok(()) } else { Err(BlockError::Malformed) }
     }
+}
+
+/// How many pull requests and defects a block says it holds. No more than it has bytes: one that is damaged promises
+/// anything.
+fn promised(bytes: &[u8]) -> (usize, usize) {
+    let mut rest = bytes.get(1..).unwrap_or_default();
+    let mut count = || read_count(&mut rest).unwrap_or(0).min(bytes.len());
+    (count(), count())
 }
 
 /// A block holds one team's items: four thousand million of them will not come.
@@ -108,12 +125,15 @@ fn write_defects(out: &mut Vec<u8>, defects: &[DefectItem]) {
     column::write(out, &found);
 }
 
-fn read_defects(bytes: &mut &[u8], count: usize) -> Result<Vec<DefectItem>, Malformed> {
+fn read_defects(bytes: &mut &[u8], count: usize, defects: &mut Vec<DefectItem>) -> Result<(), Malformed> {
     let mut created = Column::take(bytes, count)?;
     let mut found = Column::take(bytes, count)?;
-    let defect =
-        |_| Ok(DefectItem { created_at: EpochMs(created.next()), found: found_phase(found.next())? });
-    (0..count).map(defect).collect()
+    defects.reserve_exact(count);
+    for _ in 0..count {
+        let (created, found) = (created.next(), found.next());
+        defects.push(DefectItem { created_at: EpochMs(created), found: found_phase(found)? });
+    }
+    Ok(())
 }
 
 fn found_code(found: FoundPhase) -> i64 {

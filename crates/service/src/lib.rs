@@ -63,6 +63,8 @@ pub struct Service {
     closing: watch::Sender<bool>,
     rosters: roster::RosterCache,
     programmes: views::ProgrammeCache,
+    /// Held while all facts are unpacked: in a large organisation they take most of the memory, so one at a time.
+    all_facts: Arc<tokio::sync::Mutex<()>>,
     impact_reports: impact::ReportCache,
     sign_in: Arc<sign_in::SignIn>,
     erased_statements: individual::ErasedStatements,
@@ -93,6 +95,7 @@ impl Service {
             closing,
             rosters: Arc::default(),
             programmes: Arc::default(),
+            all_facts: Arc::default(),
             impact_reports: Arc::default(),
             sign_in: Arc::default(),
             retention: retention::Retention::default(),

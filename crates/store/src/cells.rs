@@ -1,6 +1,8 @@
 //! Cells: the figures of one group and period, computed once. What may be shown of them is in `releases`; nothing
 //! else reads them.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{EpochMs, Span, figure::Figure, period::GroupKind};
 
 use crate::{Store, StoreError, Tx};
@@ -39,6 +41,42 @@ struct NamedRow {
     group_key: String,
     #[sqlx(flatten)]
     cell: CellRow,
+}
+
+/// A cell as it is stored.
+#[derive(sqlx::FromRow)]
+struct StoredCell {
+    group_kind: String,
+    group_key: String,
+    period_kind: String,
+    period_key: String,
+    starts_at: i64,
+    ends_at: i64,
+    figures: String,
+}
+
+/// (group kind, group, period kind, period).
+type CellName<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+impl StoredCell {
+    fn name(&self) -> CellName<'_> {
+        (&self.group_kind, &self.group_key, &self.period_kind, &self.period_key)
+    }
+}
+
+fn name(cell: &Cell) -> CellName<'_> {
+    (cell.group.as_str(), &cell.group_key, cell.period_kind, &cell.period_key)
+}
+
+/// Cells with their figures as they are stored.
+fn written(cells: &[Cell]) -> Result<Vec<(&Cell, String)>, StoreError> {
+    let mut written = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let figures = serde_json::to_string(&cell.figures)
+            .map_err(|e| StoreError::inconsistent("cell", "figures", &cell.group_key, e))?;
+        written.push((cell, figures));
+    }
+    Ok(written)
 }
 
 impl CellRow {
@@ -108,12 +146,34 @@ impl Tx {
     }
 
     pub async fn save_cells(&mut self, cells: &[Cell]) -> Result<(), StoreError> {
-        let mut rows = Vec::with_capacity(cells.len());
-        for cell in cells {
-            let figures = serde_json::to_string(&cell.figures)
-                .map_err(|e| StoreError::inconsistent("cell", "figures", &cell.group_key, e))?;
-            rows.push((cell, figures));
+        self.insert_cells(&written(cells)?).await
+    }
+
+    /// Makes these cells all there are. What is stored already is not written again: reading is cheaper.
+    pub async fn replace_all_cells(&mut self, cells: &[Cell]) -> Result<(), StoreError> {
+        let stored: Vec<StoredCell> = writing!(self, conn => {
+            sqlx::query_as(
+                "SELECT group_kind, group_key, period_kind, period_key, starts_at, ends_at, figures FROM cell")
+                .fetch_all(conn).await
+        })?;
+        let mut fresh = written(cells)?;
+        let names: HashSet<CellName<'_>> = fresh.iter().map(|(cell, _)| name(cell)).collect();
+        for gone in stored.iter().filter(|cell| !names.contains(&cell.name())) {
+            self.drop_cell(gone.name()).await?;
         }
+        let stored: HashMap<CellName<'_>, &StoredCell> =
+            stored.iter().map(|cell| (cell.name(), cell)).collect();
+        fresh.retain(|(cell, figures)| {
+            let is_stored = |known: &&StoredCell| {
+                (known.starts_at, known.ends_at) == (cell.span.start.0, cell.span.end.0)
+                    && known.figures == *figures
+            };
+            !stored.get(&name(cell)).is_some_and(is_stored)
+        });
+        self.insert_cells(&fresh).await
+    }
+
+    async fn insert_cells(&mut self, rows: &[(&Cell, String)]) -> Result<(), StoreError> {
         insert_rows!(
             self,
             "INSERT INTO cell (group_kind, group_key, period_kind, period_key, starts_at, ends_at, figures) ",
@@ -130,17 +190,22 @@ impl Tx {
         Ok(())
     }
 
+    async fn drop_cell(&mut self, (group, key, period, period_key): CellName<'_>) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query(
+                "DELETE FROM cell
+                 WHERE group_kind = $1 AND group_key = $2 AND period_kind = $3 AND period_key = $4")
+                .bind(group).bind(key).bind(period).bind(period_key).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
+    }
+
     /// Forgets a group's cells of periods that exist no longer.
     pub async fn drop_cells(&mut self, group: GroupKind, key: &str) -> Result<(), StoreError> {
         writing!(self, conn => {
             sqlx::query("DELETE FROM cell WHERE group_kind = $1 AND group_key = $2")
                 .bind(group.as_str()).bind(key).execute(conn).await.map(|_| ())
         })?;
-        Ok(())
-    }
-
-    pub async fn drop_all_cells(&mut self) -> Result<(), StoreError> {
-        writing!(self, conn => sqlx::query("DELETE FROM cell").execute(conn).await.map(|_| ()))?;
         Ok(())
     }
 

@@ -58,6 +58,14 @@ impl Tx {
         Ok(())
     }
 
+    /// Is there a payload that arrived before `before`?
+    pub async fn has_payloads_before(&mut self, before: EpochMs) -> Result<bool, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM raw_payload WHERE received_at < $1)")
+                .bind(before.0).fetch_one(conn).await
+        })?)
+    }
+
     /// Deletes up to `limit` raw payloads that arrived before `before`; says how many.
     pub async fn delete_payloads(&mut self, before: EpochMs, limit: i64) -> Result<u64, StoreError> {
         let deleted = writing!(self, conn => {

@@ -151,7 +151,10 @@ async fn block(tx: &mut Tx, team: &str, at: i64) -> Option<metrics::FactBlock> {
     let month = EpochMs(at).month();
     tx.repack(team, month).await.unwrap();
     let blocks = tx.team_blocks(team).await.unwrap();
-    blocks.into_iter().find(|block| block.month == month.to_string()).map(|block| block.decode().unwrap())
+    blocks
+        .into_iter()
+        .find(|block| block.month == month.to_string())
+        .map(|block| store::facts::StoredBlock::united(&[block]).unwrap())
 }
 
 #[tokio::test]

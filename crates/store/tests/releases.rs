@@ -35,6 +35,29 @@ fn cell(group: &str, period_kind: &'static str, start: i64) -> Cell {
 }
 
 #[tokio::test]
+async fn all_cells_are_replaced_by_others_whether_new_changed_moved_or_gone() {
+    for (engine, store) in testbed::stores().await {
+        let before = [
+            cell("pay", SPRINT, 10),
+            cell("pay", SPRINT, 20),
+            cell("web", SPRINT, 10),
+            cell("web", NOW_CELL, 25),
+        ];
+        let mut tx = begin(&store).await;
+        tx.replace_all_cells(&before).await.unwrap();
+        let changed = Cell { figures: vec![], ..before[1].clone() };
+        let moved = Cell { span: span(9, 20), ..before[2].clone() };
+        let after = [before[0].clone(), changed, moved, cell("web", SPRINT, 30)];
+        tx.replace_all_cells(&after).await.unwrap();
+        assert_eq!(tx.cells(GroupKind::Team, "pay").await.unwrap(), after[..2], "{engine}");
+        assert_eq!(tx.cells(GroupKind::Team, "web").await.unwrap(), after[2..], "{engine}");
+        tx.replace_all_cells(&[]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(store.dump_cells().await.unwrap().is_empty(), "{engine}");
+    }
+}
+
+#[tokio::test]
 async fn cells_are_read_back_to_the_last_digit_by_group_and_by_period() {
     for (engine, store) in testbed::stores().await {
         let cells = [

@@ -67,7 +67,12 @@ fn flags(item: &PullRequestItem) -> i64 {
     columns.chain(answers).enumerate().fold(0, |flags, (bit, set)| flags | i64::from(set) << bit)
 }
 
-pub(super) fn read(bytes: &mut &[u8], count: usize) -> Result<Vec<PullRequestItem>, Malformed> {
+/// Puts `count` items behind those that are there.
+pub(super) fn read(
+    bytes: &mut &[u8],
+    count: usize,
+    items: &mut Vec<PullRequestItem>,
+) -> Result<(), Malformed> {
     let flags = Column::take(bytes, count)?;
     let mut counts = [0_usize; COLUMNS.len()];
     let mut passing = flags;
@@ -80,12 +85,12 @@ pub(super) fn read(bytes: &mut &[u8], count: usize) -> Result<Vec<PullRequestIte
         *column = Column::take(bytes, count)?;
     }
     let mut rows = Rows { flags, columns };
-    // Collecting results would start small and grow; `count` is no more than the bytes there are.
-    let mut items = Vec::with_capacity(count);
+    // `count` is no more than the bytes there are.
+    items.reserve_exact(count);
     for _ in 0..count {
         items.push(rows.next()?);
     }
-    Ok(items)
+    Ok(())
 }
 
 struct Rows<'a> {

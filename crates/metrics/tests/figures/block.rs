@@ -11,6 +11,16 @@ proptest! {
     }
 
     #[test]
+    fn blocks_unite_to_all_that_they_hold(one in any_block(), other in any_block()) {
+        let together = FactBlock::new(
+            [&one.pull_requests[..], &other.pull_requests].concat(),
+            [&one.defects[..], &other.defects].concat(),
+        );
+        prop_assert_eq!(FactBlock::united(&[&one.encode(), &other.encode()]), Ok(together));
+        prop_assert_eq!(FactBlock::united(&[&one.encode(), &[9]]), Err((1, BlockError::UnknownFormat(9))));
+    }
+
+    #[test]
     fn the_order_of_arrival_leaves_no_trace(items in any_items(), defects in any_defects()) {
         let backwards = |block: &FactBlock| {
             let pull_requests = block.pull_requests.iter().rev().copied().collect();

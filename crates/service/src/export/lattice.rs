@@ -88,6 +88,7 @@ impl Service {
     pub async fn told(&self, viewer: &Viewer, asked: &Asked) -> Result<Vec<Told>, ServiceError> {
         // A sprint of a group is read as it was released; everything else is computed from facts.
         let needs_facts = asked.window != Window::EachSprint || asked.by == By::Wave;
+        let _alone = if needs_facts { Some(self.all_facts.lock().await) } else { None };
         self.read_lattice(needs_facts).await?.tell(viewer, asked)
     }
 

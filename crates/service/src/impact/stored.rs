@@ -120,6 +120,7 @@ impl Service {
 
     /// The study with the revision of the figures that it was read from.
     async fn study(&self) -> Result<Option<(Study, i64)>, ServiceError> {
+        let _alone = self.all_facts.lock().await;
         let Some(inputs) = self.impact_inputs().await? else { return Ok(None) };
         aside(move || (Study::of(&inputs), inputs.revision)).await.map(Some)
     }

@@ -25,7 +25,6 @@ impl Service {
             computed.map_err(|e| ServiceError::Rules(format!("computing figures broke off: {e}")))?;
         let (cells, facts) = computed?;
         let count = cells.len();
-        tx.drop_all_cells().await?;
         super::mark_all_unreleased(&mut tx, &context).await?;
         release::due_with(&mut tx, context, Computed { facts, cells }).await?;
         tx.bump(Revision::Figures).await?;

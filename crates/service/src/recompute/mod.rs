@@ -56,7 +56,10 @@ impl Service {
         let mut tx = self.store.begin().await?;
         tx.own_figures().await?;
         let context = Context::current(context, &mut tx).await?;
+        // Taken last: who reads all facts waits for no writer.
+        let alone = self.all_facts.lock().await;
         release::due(&mut tx, context).await?;
+        drop(alone);
         tx.bump(Revision::Figures).await?;
         tx.commit().await?;
         self.notice_changes().await
@@ -164,8 +167,7 @@ pub(crate) async fn load(tx: &mut Tx, team: &str) -> Result<FactBlock, ServiceEr
 }
 
 pub(crate) fn united(blocks: &[StoredBlock]) -> Result<FactBlock, ServiceError> {
-    let decoded: Result<Vec<FactBlock>, _> = blocks.iter().map(StoredBlock::decode).collect();
-    Ok(FactBlock::united(decoded?))
+    Ok(StoredBlock::united(blocks)?)
 }
 
 /// The newest instant these items tell of: what is open is known to be open until then.

@@ -23,8 +23,8 @@ pub(crate) async fn due(tx: &mut Tx, context: Context) -> Result<(Context, bool)
     Ok((write(tx, begin(work, context)).await?, true))
 }
 
-/// Releases the periods that are marked from cells that are not stored yet, and stores these meanwhile: that takes the
-/// transaction, and the other the cores.
+/// Releases the periods that are marked from all cells, which are not stored yet, and stores these meanwhile: that takes
+/// the transaction, and the other the cores.
 pub(crate) async fn due_with(
     tx: &mut Tx,
     context: Context,
@@ -34,7 +34,7 @@ pub(crate) async fn due_with(
     let cells = computed.cells.clone();
     let work = Work::load(tx, &context, marked, Some(computed)).await?;
     let computing = begin(work, context);
-    tx.save_cells(&cells).await?;
+    tx.replace_all_cells(&cells).await?;
     write(tx, computing).await
 }
 

@@ -51,7 +51,7 @@ impl Service {
     async fn take_texts(&self, class: RetentionClass) -> Result<u64, ServiceError> {
         let Some(cutoff) = self.cutoff(class) else { return Ok(0) };
         let mut taken = 0;
-        loop {
+        while self.has_texts(class, cutoff).await? {
             let mut tx = self.store.begin().await?;
             tx.own_facts().await?;
             let count = match class {
@@ -73,6 +73,15 @@ impl Service {
             tx.commit().await?;
         }
         Ok(taken)
+    }
+
+    /// Is there anything to take? Looked for beside the one writer: it may take long, and fills the memory of who looks.
+    async fn has_texts(&self, class: RetentionClass, cutoff: EpochMs) -> Result<bool, ServiceError> {
+        let mut tx = self.store.snapshot().await?;
+        Ok(match class {
+            RetentionClass::Statements => !tx.statements_before(cutoff, 1).await?.is_empty(),
+            _ => tx.has_payloads_before(cutoff).await?,
+        })
     }
 
     /// Texts, what they are found by, and their files go; ids, digests and what was learned stay.

@@ -116,6 +116,7 @@ impl Service {
     async fn programme_view(&self) -> Result<Option<ProgrammeView>, ServiceError> {
         let roster = self.roster().await?;
         let Some(programme) = &roster.programme else { return Ok(None) };
+        let _alone = self.all_facts.lock().await;
         let mut tx = self.store.snapshot().await?;
         let context = Context::load(&mut tx).await?;
         let facts = Facts::of(tx.all_blocks().await?)?;

@@ -27,9 +27,14 @@ impl From<BlockRow> for StoredBlock {
 }
 
 impl StoredBlock {
-    pub fn decode(&self) -> Result<FactBlock, StoreError> {
-        let name = || format!("{}/{}", self.team, self.month);
-        FactBlock::decode(&self.items).map_err(|e| StoreError::inconsistent("fact_block", "items", name(), e))
+    /// The facts of several blocks, in the one order of items.
+    pub fn united(blocks: &[Self]) -> Result<FactBlock, StoreError> {
+        let packed: Vec<&[u8]> = blocks.iter().map(|block| block.items.as_slice()).collect();
+        FactBlock::united(&packed).map_err(|(at, error)| {
+            let name =
+                blocks.get(at).map_or_else(String::new, |block| format!("{}/{}", block.team, block.month));
+            StoreError::inconsistent("fact_block", "items", name, error)
+        })
     }
 }
 
