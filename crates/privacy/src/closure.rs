@@ -6,7 +6,7 @@
 //! work of at least so many people. See `docs/decisions/one-partition-for-what-is-shown.md`.
 
 use domain::PersonKey;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::THRESHOLD;
 
@@ -52,6 +52,11 @@ struct Block {
 }
 
 impl Block {
+    /// For so many people without growing.
+    fn with_room(people: usize) -> Self {
+        Self { units: 0, people: FxHashMap::with_capacity_and_hasher(people, FxBuildHasher) }
+    }
+
     fn add(&mut self, unit: &Unit) {
         self.units += 1;
         if let Some(person) = unit.person {
@@ -102,7 +107,9 @@ impl<'a> Partition<'a> {
     fn admit(&mut self, group: &[usize]) -> bool {
         let mut parts: FxHashMap<usize, Block> = FxHashMap::default();
         for at in group {
-            parts.entry(self.block_of[*at]).or_default().add(&self.units[*at]);
+            let block = self.block_of[*at];
+            let room = || Block::with_room(self.blocks[block].people.len().min(group.len()));
+            parts.entry(block).or_insert_with(room).add(&self.units[*at]);
         }
         let admitted = parts.iter().all(|(block, part)| {
             part.is_large_enough() && (*block == OUTSIDE || self.blocks[*block].may_lose(part))

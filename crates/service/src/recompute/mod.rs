@@ -6,6 +6,7 @@ mod context;
 mod figures;
 mod participation;
 mod teams;
+mod timeline;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,7 @@ pub(crate) use context::Context;
 pub(crate) use figures::side_by_side;
 pub(crate) use participation::{Participation, SprintWindow};
 pub(crate) use teams::{MOMENTARY, from as items_from};
+pub(crate) use timeline::Timeline;
 
 use crate::{Service, ServiceError, release};
 

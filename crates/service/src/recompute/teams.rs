@@ -8,20 +8,27 @@ use domain::{
 use metrics::{FactBlock, Group, Member, Part, PullRequestItem};
 use store::cells::{BASELINE, Cell, NOW, SPRINT};
 
-use super::{Context, Participation, SprintWindow, as_of};
+use super::{Context, Participation, SprintWindow, Timeline, as_of};
 
 /// The figures that tell of this moment and belong to no sprint.
 pub(crate) const MOMENTARY: [MetricId; 2] = [MetricId::Waiting, MetricId::WaitingAge];
 
+/// A team's facts, found by time.
+struct Known<'a> {
+    facts: &'a FactBlock,
+    timeline: Timeline<'a>,
+    until: EpochMs,
+}
+
 /// The cells that facts since `since` may have changed.
 pub(crate) fn cells(context: &Context, team: &TeamKey, facts: &FactBlock, since: EpochMs) -> Vec<Cell> {
     let sprints = context.sprints(team);
-    let known_until = as_of(&facts.pull_requests);
+    let timeline = Timeline::of(&facts.pull_requests);
+    let known = Known { facts, timeline, until: as_of(&facts.pull_requests) };
     let stale = sprints.iter().filter(|sprint| is_stale(sprint, facts, since));
-    let mut cells: Vec<Cell> = stale.map(|sprint| sprint_cell(context, sprint, facts, known_until)).collect();
-    cells
-        .extend(context.baseline(sprints).map(|span| baseline_cell(context, team, facts, span, known_until)));
-    cells.push(now_cell(team, facts, known_until));
+    let mut cells: Vec<Cell> = stale.map(|sprint| sprint_cell(context, sprint, &known)).collect();
+    cells.extend(context.baseline(sprints).map(|span| baseline_cell(context, team, span, &known)));
+    cells.push(now_cell(team, &known));
     cells
 }
 
@@ -31,30 +38,24 @@ fn is_stale(sprint: &Sprint, facts: &FactBlock, since: EpochMs) -> bool {
         || facts.pull_requests.iter().any(|p| p.is_open() && sprint.span.contains(p.opened_at))
 }
 
-fn sprint_cell(context: &Context, sprint: &Sprint, facts: &FactBlock, known_until: EpochMs) -> Cell {
+fn sprint_cell(context: &Context, sprint: &Sprint, known: &Known<'_>) -> Cell {
     let window = SprintWindow { key: sprint.key.as_str(), span: sprint.span };
     let last_moment = EpochMs(sprint.span.end.0 - 1);
     let members = Participation::new(context, window).members(&context.members(&sprint.team, last_moment));
     let tracked = context.tracks_defects(&sprint.team);
-    let figures = figures_in(facts, sprint.span, known_until, tracked, Some(&members));
+    let figures = figures_in(known, sprint.span, tracked, Some(&members));
     cell(&sprint.team, SPRINT, sprint.key.as_str(), sprint.span, figures)
 }
 
-fn baseline_cell(
-    context: &Context,
-    team: &TeamKey,
-    facts: &FactBlock,
-    span: Span,
-    known_until: EpochMs,
-) -> Cell {
-    let figures = figures_in(facts, span, known_until, context.tracks_defects(team), None);
+fn baseline_cell(context: &Context, team: &TeamKey, span: Span, known: &Known<'_>) -> Cell {
+    let figures = figures_in(known, span, context.tracks_defects(team), None);
     cell(team, BASELINE, "baseline", span, figures)
 }
 
-fn now_cell(team: &TeamKey, facts: &FactBlock, known_until: EpochMs) -> Cell {
-    let span = Span { start: known_until, end: EpochMs(known_until.0 + 1) };
-    let parts = [Part::of(facts, span)];
-    cell(team, NOW, "now", span, metrics::figures_of(&Group::new(&parts, known_until), &MOMENTARY))
+fn now_cell(team: &TeamKey, known: &Known<'_>) -> Cell {
+    let span = Span { start: known.until, end: EpochMs(known.until.0 + 1) };
+    let parts = [Part::of(known.facts, span)];
+    cell(team, NOW, "now", span, metrics::figures_of(&Group::new(&parts, known.until), &MOMENTARY))
 }
 
 fn cell(
@@ -75,15 +76,16 @@ fn cell(
 }
 
 fn figures_in(
-    facts: &FactBlock,
+    known: &Known<'_>,
     span: Span,
-    known_until: EpochMs,
     tracks_defects: bool,
     members: Option<&[Member]>,
 ) -> Vec<Figure> {
-    let parts =
-        [Part { span, pull_requests: from(&facts.pull_requests, span.start), defects: &facts.defects }];
-    let group = Group { members, tracks_defects, ..Group::new(&parts, known_until) };
+    let opened_alone: Vec<PullRequestItem> = known.timeline.opened_alone(span).copied().collect();
+    let part = |pull_requests| Part { span, pull_requests, defects: &[] };
+    let settled = Part { defects: &known.facts.defects, ..part(known.timeline.settled(span)) };
+    let parts = [settled, part(&opened_alone)];
+    let group = Group { members, tracks_defects, ..Group::new(&parts, known.until) };
     let mut figures = metrics::figures(&group);
     figures.retain(|figure| !MOMENTARY.contains(&figure.metric));
     figures

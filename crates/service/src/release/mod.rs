@@ -13,7 +13,6 @@ mod seating;
 mod seats;
 mod standing;
 mod step;
-mod timeline;
 mod union;
 mod universe;
 mod work;

@@ -68,12 +68,13 @@ fn arrivals<'a>(
     let Some((view, timeline)) = period.view(team).zip(stage.timelines.get(team)) else { return };
     let circles: Vec<&Circle<'_>> =
         stage.circles.iter().filter(|circle| circle.teams.contains(team)).collect();
-    let mut numbers: FxHashMap<Vec<usize>, SeatNumber> = FxHashMap::default();
+    let mut numbered = CohortSets::new();
     let mut seat = |item: &PullRequestItem| {
         let counts = |at: &usize| Selection::People(&circles[*at].people).keeps(item);
-        let own: Vec<usize> = (0..circles.len()).filter(counts).collect();
-        *numbers.entry(own).or_insert_with_key(|own| {
-            let cohorts = own.iter().map(|at| circles[*at].cohort.key.clone()).collect();
+        let set = (0..circles.len()).filter(counts).fold(CohortSets::NONE, |set, at| numbered.with(set, at));
+        *numbered.seats[set].get_or_insert_with(|| {
+            let own = (0..circles.len()).filter(counts);
+            let cohorts = own.map(|at| circles[at].cohort.key.clone()).collect();
             seats.number(Seat { team: team.clone(), cohorts })
         })
     };
@@ -86,6 +87,30 @@ fn arrivals<'a>(
         timeline.touching(view.span).for_each(&mut take);
     } else {
         timeline.touching_or_open(view.span).for_each(&mut take);
+    }
+}
+
+/// Sets of cohorts by number, each found from the one without its last cohort: nothing is put together for every fact
+/// of many.
+struct CohortSets {
+    larger: FxHashMap<(usize, usize), usize>,
+    seats: Vec<Option<SeatNumber>>,
+}
+
+impl CohortSets {
+    /// The set of no cohort.
+    const NONE: usize = 0;
+
+    fn new() -> Self {
+        Self { larger: FxHashMap::default(), seats: vec![None] }
+    }
+
+    /// A set, and one cohort more.
+    fn with(&mut self, set: usize, cohort: usize) -> usize {
+        *self.larger.entry((set, cohort)).or_insert_with(|| {
+            self.seats.push(None);
+            self.seats.len() - 1
+        })
     }
 }
 

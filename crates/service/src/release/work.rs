@@ -21,13 +21,12 @@ use super::{
     rows::{self, Judged, WITH_CELLS},
     seating::{Fresh, Known, Met, Present, Seating},
     standing::Standings,
-    timeline::Timeline,
     union::Lens,
     universe::{self, Circle, Lattice, Seen},
 };
 use crate::{
     ServiceError,
-    recompute::{Context, side_by_side},
+    recompute::{Context, Timeline, side_by_side},
 };
 
 /// Facts of no team lie in seatings of this kind, one a month: they were known, and shown nowhere.

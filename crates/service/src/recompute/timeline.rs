@@ -4,7 +4,7 @@
 use domain::{EpochMs, Span};
 use metrics::PullRequestItem;
 
-pub(super) struct Timeline<'a> {
+pub(crate) struct Timeline<'a> {
     /// By when they settled.
     items: &'a [PullRequestItem],
     /// By when they were opened: (when, place among the items).
@@ -22,9 +22,17 @@ impl<'a> Timeline<'a> {
 
     /// What was opened or settled in a span, each once.
     pub fn touching(&self, span: Span) -> impl Iterator<Item = &'a PullRequestItem> {
-        let settled = within(self.items, span, PullRequestItem::settled_at);
+        self.settled(span).iter().chain(self.opened_alone(span))
+    }
+
+    pub fn settled(&self, span: Span) -> &'a [PullRequestItem] {
+        within(self.items, span, PullRequestItem::settled_at)
+    }
+
+    /// What was opened in a span and did not settle there.
+    pub fn opened_alone(&self, span: Span) -> impl Iterator<Item = &'a PullRequestItem> {
         let opened = within(&self.opened, span, |(at, _)| *at).iter().map(|(_, at)| &self.items[*at]);
-        settled.iter().chain(opened.filter(move |item| !span.contains(item.settled_at())))
+        opened.filter(move |item| !span.contains(item.settled_at()))
     }
 
     /// The same, and what is open now.
