@@ -15,10 +15,11 @@ use service::{
     individual::PurposeForm,
     ingest::SheetKind,
     quality::{Fix, Part, Tag},
-    record_store::KeyHolder,
+    record_store::{DocumentKey, KeyHolder},
     stream::{Object, Start, StatementFilter, StreamFormat, Told},
 };
 use uuid::Uuid;
+use xapi::StatementQuery;
 
 /// Six people in one team, one in another, all known to the learning system by `NAME@demo.invalid`.
 async fn staffed(world: &World) {
@@ -242,9 +243,10 @@ async fn a_cursor_tells_programs_each_statement_exactly_once_whatever_arrives_in
         let stream = service.stream(&viewer).unwrap();
         let (mut cursor, mut told) = (0, Vec::new());
         for round in 0..8 {
-            let (lines, next) = stream.after(&StatementFilter::default(), cursor, 10).await.unwrap();
-            told.extend(lines.iter().map(|line| line.id.as_u128()));
-            cursor = next;
+            let piece = stream.after(&StatementFilter::default(), cursor, 10).await.unwrap();
+            told.extend(piece.lines.iter().map(|line| line.id.as_u128()));
+            cursor = piece.next;
+            assert_eq!(piece.complete, piece.lines.len() < 10, "{engine}");
             if round < 3 {
                 let more = statement(1000 + round, "p0", "more", MONDAY);
                 world.statements([more.to_string()]).await;
@@ -252,6 +254,40 @@ async fn a_cursor_tells_programs_each_statement_exactly_once_whatever_arrives_in
         }
         let expected: Vec<u128> = (1..=25).chain(1000..1003).collect();
         assert_eq!(told, expected, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_reads_without_naming_anybody_reads_about_those_who_acted() {
+    for (engine, mut world) in worlds().await {
+        learned(&mut world).await;
+        let service = &world.service;
+        service.create_access_key("Reporting").await.unwrap();
+        let scopes = ["statements/read", "state"].map(str::to_owned);
+        let records =
+            service.record_store(&KeyHolder { name: "Reporting".to_owned(), scopes: scopes.into() });
+        let oldest = StatementQuery { limit: 1, ascending: true, ..StatementQuery::default() };
+        let first = records.query(&oldest).await.unwrap();
+        let (_, second) = records.more(&first.more.unwrap()).await.unwrap();
+        assert_eq!(second.statements.len(), 1, "{engine}");
+        let one = records.statement(Uuid::from_u128(3), false).await.unwrap();
+        assert!(one.unwrap().json.contains("p6@"), "{engine}");
+        let state = DocumentKey::State {
+            activity: "https://lms.invalid/labs/one".to_owned(),
+            agent: "mbox:p2@demo.invalid".to_owned(),
+            registration: None,
+            id: "resume".to_owned(),
+        };
+        assert_eq!(records.document(&state).await.unwrap(), None, "{engine}");
+        service.log_readings().await.unwrap();
+        let mut read_about = Vec::new();
+        for who in ["p0", "p1", "p6", "p2", "p3"] {
+            let person = Some(world.person(who).await);
+            let reader = Viewer { person, ..viewer(AccessRole::Engineer, &["pay"], &[]) };
+            read_about.push(service.own_records(&reader).unwrap().looks().await.unwrap().len());
+        }
+        // A page, the next one, a statement by its id, a document; and of the last nothing.
+        assert_eq!(read_about, [1, 1, 1, 1, 0], "{engine}");
     }
 }
 

@@ -183,6 +183,29 @@ async fn a_voided_statement_is_found_only_as_such_and_what_voids_it_stays() {
 }
 
 #[tokio::test]
+async fn only_the_source_of_a_statement_or_a_key_for_everything_voids_it() {
+    for (engine, world) in worlds().await {
+        let source = |name: &str| world.service.record_store(&holder(name, &["statements/write"]));
+        let (ci, lms) = (source("CI"), source("LMS"));
+        ci.append(vec![said(1, "ada", &about("a"))], vec![]).await.unwrap();
+        let batch = vec![said(2, "ada", &about("b")), verb(3, "ada", VOIDED, &referring(1))];
+        let refused = lms.append(batch, vec![]).await;
+        assert!(matches!(refused, Err(RecordError::NotYours(at)) if at == id(1)), "{engine}: {refused:?}");
+        ci.append(vec![verb(4, "ada", VOIDED, &referring(1))], vec![]).await.unwrap();
+        // What is to be void may come later.
+        lms.append(vec![verb(5, "ada", VOIDED, &referring(6))], vec![]).await.unwrap();
+        ci.append(vec![said(6, "ada", &about("c"))], vec![]).await.unwrap();
+        world.service.create_access_key("Operator").await.unwrap();
+        let operator = world.service.record_store(&holder("Operator", &["all"]));
+        operator.append(vec![verb(7, "ada", VOIDED, &referring(8))], vec![]).await.unwrap();
+        ci.append(vec![said(8, "ada", &about("d")), said(9, "ada", &about("e"))], vec![]).await.unwrap();
+        operator.append(vec![verb(10, "ada", VOIDED, &referring(9))], vec![]).await.unwrap();
+        let found = numbers(&operator.query(&by("ada")).await.unwrap());
+        assert_eq!(found, [10, 7, 6, 5, 4], "{engine}: 1, 8 and 9 are void, 2 and 3 were refused");
+    }
+}
+
+#[tokio::test]
 async fn a_key_does_what_its_scopes_say_and_no_more() {
     for (engine, world) in worlds().await {
         records(&world).append(vec![said(1, "ada", &about("a"))], vec![]).await.unwrap();

@@ -9,13 +9,17 @@ use common::{
     worlds,
 };
 use domain::{EpochMs, time::MS_PER_DAY};
+use serde_json::json;
 use service::{
     Rules, Service,
     audit::Format,
     ingest::SheetKind,
+    record_store::KeyHolder,
     retention::{Retention, Taken},
 };
 use store::audit::AuditFilter;
+use uuid::Uuid;
+use xapi::{Statement, StatementQuery};
 
 const NOTHING: Retention = Retention { statements: 0, raw_payloads: 0, people_who_left: 0, audit_log: 0 };
 const TEXTS: Retention = Retention { statements: 1000, raw_payloads: 1000, ..NOTHING };
@@ -52,6 +56,40 @@ async fn work(world: &mut World) {
     world.issues([issue("PAY-1", "Bug", 30, 40, "Production")]).await;
     let statement = |n: u128| StatementLine::completed(n + 1, &format!("p{n}"), 50).json();
     world.statements((0..12).map(statement)).await;
+}
+
+#[tokio::test]
+async fn who_refers_to_a_statement_whose_text_went_is_still_found_by_what_they_say_themselves() {
+    for (engine, world) in worlds().await {
+        let said = |number: u128, who: &str, object: serde_json::Value| {
+            let statement = json!({
+                "id": Uuid::from_u128(number), "object": object,
+                "actor": { "mbox": format!("mailto:{who}@demo.invalid") },
+                "verb": { "id": "https://example.com/did" },
+            });
+            vec![Statement::from_value(statement).unwrap()]
+        };
+        let holder = KeyHolder { name: "LMS".to_owned(), scopes: ["all".to_owned()].into() };
+        let lab = said(1, "ada", json!({ "id": "https://example.com/lab" }));
+        world.service.record_store(&holder).append(lab, vec![]).await.unwrap();
+        let service = long_after(&world, Retention { statements: 1000, ..NOTHING }).await;
+        let records = service.record_store(&holder);
+        let refers = json!({ "objectType": "StatementRef", "id": Uuid::from_u128(1) });
+        for (number, who) in [(2, "ada"), (3, "bob")] {
+            records.append(said(number, who, refers.clone()), vec![]).await.unwrap();
+        }
+        let found = async |query: StatementQuery| {
+            let page = records.query(&query).await.unwrap();
+            page.statements.iter().map(|one| one.id.as_u128()).collect::<Vec<_>>()
+        };
+        let by_ada = || StatementQuery {
+            agent: Some("mbox:ada@demo.invalid".to_owned()),
+            ..StatementQuery::default()
+        };
+        assert_eq!(found(by_ada()).await, [3, 2, 1], "{engine}");
+        assert_eq!(service.enforce_retention().await.unwrap().statements, 1, "{engine}");
+        assert_eq!(found(by_ada()).await, [2], "{engine}: what was inherited went, what is its own stays");
+    }
 }
 
 async fn log_three(world: &World) {

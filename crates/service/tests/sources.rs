@@ -34,6 +34,7 @@ use service::{
         webhooks::WebhookForm,
     },
 };
+use store::users::Persona;
 use uuid::Uuid;
 use xapi::{Statement, StatementQuery};
 
@@ -188,6 +189,50 @@ async fn storyline_gets_exactly_its_parameters_and_a_key_that_reaches_its_learne
             None,
             "{engine}: the old key is over"
         );
+    }
+}
+
+#[tokio::test]
+async fn launched_content_describes_its_own_activity_sends_so_often_and_ends_with_the_account() {
+    for (engine, world) in worlds().await {
+        company(&world).await;
+        let id = register(&world, "tin_can").await;
+        let learner = ada(&world).await;
+        let sent = parameters(&world.service.launch(&learner, id).await.unwrap());
+        let store = world.service.record_store(&holder(&world, &sent[1].1).await);
+        let mut statement = by("ada", "experienced", &sent[3].1).into_json();
+        statement["object"]["definition"] = json!({ "name": { "en": "Its own" } });
+        let other = "https://content.invalid/other";
+        statement["context"]["contextActivities"]["parent"] =
+            json!([{ "id": other, "definition": { "name": { "en": "Not its own" } } }]);
+        store.append(vec![Statement::from_value(statement).unwrap()], vec![]).await.unwrap();
+        let known = world.service.record_store(&everything());
+        assert!(known.definition(UNIT).await.unwrap().unwrap().to_string().contains("Its own"), "{engine}");
+        assert_eq!(known.definition(other).await.unwrap(), None, "{engine}");
+
+        let pair = BASE64_STANDARD.decode(sent[1].1.trim_start_matches("Basic ")).unwrap();
+        let (key, secret) = std::str::from_utf8(&pair).unwrap().split_once(':').unwrap();
+        let mut often = Ok(None);
+        for _ in 0..700 {
+            often = world.service.key_holder(key, secret).await;
+            if often.is_err() {
+                break;
+            }
+        }
+        assert!(matches!(often, Err(RecordError::TooOften(_))), "{engine}: {often:?}");
+
+        let mut tx = world.store.begin().await.unwrap();
+        let persona = Persona {
+            persona: "ada".to_owned(),
+            name: "Demo Ada".to_owned(),
+            role: AccessRole::Engineer,
+            person: learner.person,
+            scopes: vec![],
+        };
+        let user = tx.save_persona(&persona).await.unwrap();
+        tx.set_disabled(user, Some(common::clock())).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(world.service.launch_key_holder(key, secret).await.unwrap(), None, "{engine}: disabled");
     }
 }
 

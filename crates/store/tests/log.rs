@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::{Duration, SystemTime};
+
 use common::{NOW, begin, logged};
 use store::{
     Store,
@@ -117,6 +119,33 @@ async fn documents_beside_each_other_are_listed_changed_and_deleted_together() {
         tx.delete_documents_beside(&name("")).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(store.document(&name("b")).await.unwrap(), None, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_goes_only_when_nothing_names_it_and_one_that_is_missing_breaks_nothing() {
+    for (engine, store) in testbed::stores().await {
+        let file = |byte| NewAttachment {
+            sha2: [byte; 32],
+            content_type: "image/png".to_owned(),
+            bytes: vec![byte],
+        };
+        store.keep_attachments(&[file(1), file(2)]).await.unwrap();
+        let mut tx = begin(&store).await;
+        tx.add_attachments(&[file(1), file(3)], &[([1; 32], 1), ([3; 32], 1)]).await.unwrap();
+        tx.commit().await.unwrap();
+        let beside = u64::from(engine.eq_ignore_ascii_case("sqlite"));
+        let (now, hour) = (SystemTime::now(), Duration::from_hours(1));
+        assert_eq!(store.sweep_attachment_files(now - hour).await.unwrap(), 0, "{engine}: not yet");
+        assert_eq!(store.sweep_attachment_files(now + hour).await.unwrap(), beside, "{engine}: of nobody");
+        assert_eq!(store.forget_attachment_files(&[[1; 32], [2; 32]]).await.unwrap(), 0, "{engine}");
+        assert_eq!(store.attachment(&[1; 32]).await.unwrap().unwrap().bytes, [1], "{engine}");
+        let missing = store.attachment(&[3; 32]).await.unwrap();
+        assert_eq!(
+            missing.is_none(),
+            engine.eq_ignore_ascii_case("sqlite"),
+            "{engine}: its bytes were never kept beside"
+        );
     }
 }
 

@@ -13,6 +13,12 @@ use crate::{Service, ServiceError};
 /// Bounds the memory; whoever is forgotten is looked up in the database once more.
 const MOST: usize = 100_000;
 
+/// Readings a transaction: whoever reads everything reads about many.
+const BATCH: usize = 200;
+
+/// One that fails so often is told to the operator and given up: it must not stand in the way of others for ever.
+const TRIES: u8 = 5;
+
 /// As the log names it.
 pub(super) const READ: &str = "read statements";
 
@@ -23,6 +29,8 @@ struct Reading {
     source: String,
     /// As in `mbox:ada@example.com`.
     agent: String,
+    /// How often it could not be logged.
+    failed: u8,
 }
 
 /// What was read, until the log has it.
@@ -49,7 +57,7 @@ impl Readings {
             state.seen.clear();
         }
         if state.seen.insert(hash) {
-            state.waiting.push(Reading { source: source.to_owned(), agent: agent.to_owned() });
+            state.waiting.push(Reading { source: source.to_owned(), agent: agent.to_owned(), failed: 0 });
         }
     }
 
@@ -72,18 +80,20 @@ impl Service {
 
     /// Tells the audit log of readings. Called every second, and at the end.
     pub async fn log_readings(&self) -> Result<(), ServiceError> {
-        let readings = self.readings.take();
-        if readings.is_empty() {
-            return Ok(());
+        let mut readings = self.readings.take();
+        let mut outcome = Ok(());
+        while !readings.is_empty() {
+            let rest = readings.split_off(readings.len().min(BATCH));
+            if let Err(error) = self.log_together(&readings).await {
+                tracing::warn!(%error, "readings could not be logged together; trying each");
+                outcome = outcome.and(self.log_each(readings).await);
+            }
+            readings = rest;
         }
-        let logged = self.log_each(&readings).await;
-        if logged.is_err() {
-            self.readings.put_back(readings);
-        }
-        logged
+        outcome
     }
 
-    async fn log_each(&self, readings: &[Reading]) -> Result<(), ServiceError> {
+    async fn log_together(&self, readings: &[Reading]) -> Result<(), ServiceError> {
         let mut keys: BTreeMap<&str, String> = BTreeMap::new();
         let mut tx = self.store.begin().await?;
         for reading in readings {
@@ -94,6 +104,22 @@ impl Service {
             self.log_one(&mut tx, who, &reading.agent).await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// Those that fail wait for another try.
+    async fn log_each(&self, readings: Vec<Reading>) -> Result<(), ServiceError> {
+        let mut outcome = Ok(());
+        for mut reading in readings {
+            let Err(error) = self.log_together(std::slice::from_ref(&reading)).await else { continue };
+            reading.failed += 1;
+            if reading.failed < TRIES {
+                self.readings.put_back(vec![reading]);
+            } else {
+                tracing::error!(source = reading.source, %error, "a reading could not be logged and is given up");
+            }
+            outcome = Err(error);
+        }
+        outcome
     }
 
     /// A stranger's record is nobody's; an account's that is linked to nobody may be somebody's one day.

@@ -51,7 +51,11 @@ impl Ingest {
         let now = self.now();
         let appended = match self.service.log.append_of(authority, batch, now).await {
             Ok(appended) => appended,
-            Err(why @ (RecordError::Conflict(id) | RecordError::TooLong { id, .. })) => {
+            Err(
+                why @ (RecordError::Conflict(id)
+                | RecordError::NotYours(id)
+                | RecordError::TooLong { id, .. }),
+            ) => {
                 return Ok(Answer::Refused { id, why });
             }
             Err(RecordError::Service(error)) => return Err(error),

@@ -8,7 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::Clock};
+use governor::{
+    DefaultDirectRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    state::keyed::HashMapStateStore,
+};
 use store::keys::AccessKey;
 
 /// Believed for so long.
@@ -16,8 +20,20 @@ const FRESH: Duration = Duration::from_secs(2);
 /// Beyond so many keys the cache begins anew: there are never as many sources.
 const MOST: usize = 4096;
 
-#[derive(Default)]
-pub(crate) struct KeyCache(Mutex<HashMap<String, Entry>>);
+/// What content that was launched sends a minute at most: a page that lost count must not fill the log.
+const LAUNCHED_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).expect("is not zero");
+
+pub(crate) struct KeyCache {
+    entries: Mutex<HashMap<String, Entry>>,
+    launched: RateLimiter<String, HashMapStateStore<String>, DefaultClock>,
+}
+
+impl Default for KeyCache {
+    fn default() -> Self {
+        let launched = RateLimiter::hashmap(Quota::per_minute(LAUNCHED_PER_MINUTE));
+        Self { entries: Mutex::default(), launched }
+    }
+}
 
 #[derive(Clone)]
 struct Entry {
@@ -29,13 +45,13 @@ struct Entry {
 
 impl KeyCache {
     pub(super) fn fresh(&self, key: &str) -> Option<Arc<AccessKey>> {
-        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = entries.get(key).filter(|entry| entry.read_at.elapsed() < FRESH)?;
         Some(entry.known.clone())
     }
 
     pub(super) fn keep(&self, found: AccessKey) -> Arc<AccessKey> {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= MOST {
             entries.clear();
         }
@@ -50,12 +66,21 @@ impl KeyCache {
 
     /// This process forgets at once.
     pub(super) fn forget(&self, key: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+
+    /// Counts a request of launched content; `Err`: how long to wait.
+    pub(super) fn count_launched(&self, key: &str) -> Result<(), Duration> {
+        if self.launched.len() >= MOST {
+            self.launched.retain_recent();
+        }
+        let clock = self.launched.clock();
+        self.launched.check_key(&key.to_owned()).map_err(|not_until| not_until.wait_time_from(clock.now()))
     }
 
     /// Counts a request; `Err`: how long to wait.
     pub(super) fn count(&self, key: &str) -> Result<(), Duration> {
-        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let limiter = entries.get(key).and_then(|entry| entry.limiter.clone());
         drop(entries);
         let Some(limiter) = limiter else { return Ok(()) };

@@ -25,6 +25,7 @@ impl Service {
             return Ok(None);
         }
         if let Some(launched) = self.launch_key_holder(key, secret).await? {
+            self.keys.count_launched(key).map_err(RecordError::TooOften)?;
             return Ok(Some(launched));
         }
         let known = match self.keys.fresh(key) {

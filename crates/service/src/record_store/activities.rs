@@ -24,7 +24,7 @@ impl RecordStore {
         let own = DocumentKey::AgentProfile { agent: agent.to_owned(), id: String::new() };
         self.service.guard_document(&self.holder, &own).await?;
         let mut identifiers = self.service.store.identifiers_beside(agent).await?;
-        self.service.note_reading(&self.holder.name, agent);
+        self.note_agent(agent);
         if !identifiers.iter().any(|known| known == agent) {
             identifiers.insert(0, agent.to_owned());
         }

@@ -23,17 +23,14 @@ impl RecordStore {
         attachments: Vec<Attachment>,
     ) -> Result<Appended, RecordError> {
         self.holder.must(holder::WRITE)?;
-        self.service.guard_statements(&self.holder, &batch).await?;
+        let own = self.service.guard_statements(&self.holder, &batch).await?;
         let launched = self.holder.is_launched().then(|| batch.clone());
         let files: Result<Vec<NewAttachment>, RecordError> = attachments.into_iter().map(new_file).collect();
         let request = Request {
-            definitions: if self.holder.may(holder::DEFINE) {
-                definitions(&self.service.log, &batch)
-            } else {
-                vec![]
-            },
+            definitions: self.definitions(&batch, own.as_deref()),
             drafts: drafts(batch, self.service.now(), &self.holder.name),
             source: self.holder.name.clone(),
+            voids_any: self.holder.may(holder::ALL),
             attachments: files?,
         };
         let Some(launched) = launched else { return self.store(request).await };
@@ -45,6 +42,16 @@ impl RecordStore {
             Ok(appended)
         });
         storing.await.unwrap_or_else(|broken| Err(ServiceError::Broken(broken.to_string()).into()))
+    }
+
+    /// What the key may say of activities; launched content, of its own alone.
+    fn definitions(&self, batch: &[Statement], own: Option<&str>) -> Vec<(String, Value)> {
+        if !self.holder.may(holder::DEFINE) {
+            return vec![];
+        }
+        let mut said = definitions(&self.service.log, batch);
+        said.retain(|(id, _)| own.is_none_or(|own| own == id));
+        said
     }
 
     async fn store(&self, request: Request) -> Result<Appended, RecordError> {
@@ -73,7 +80,9 @@ impl Log {
     ) -> Result<Appended, RecordError> {
         let definitions = definitions(self, &batch);
         let drafts = drafts(batch, now, source);
-        self.append(Request { drafts, source: source.to_owned(), attachments: vec![], definitions }).await
+        // Whoever may import a file answers for what is in it.
+        let source = source.to_owned();
+        self.append(Request { drafts, source, voids_any: true, attachments: vec![], definitions }).await
     }
 }
 

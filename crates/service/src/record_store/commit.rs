@@ -11,12 +11,13 @@ use uuid::Uuid;
 
 use crate::Clock;
 
-use super::{Appended, Draft, RecordError, definitions::Definitions, references, writer::Request};
+use super::{Appended, Draft, RecordError, definitions::Definitions, holder, references, writer::Request};
 
 /// A statement that gets a place.
 struct Fresh<'a> {
     draft: &'a Draft,
     source: &'a str,
+    voids_any: bool,
     seq: i64,
 }
 
@@ -45,12 +46,13 @@ pub(super) async fn commit(
     let ids: Vec<Uuid> = requests.iter().flat_map(|request| &request.drafts).map(|draft| draft.id).collect();
     let mut known = tx.stored_digests(&ids).await?;
     forgive_spelling(&mut tx, &mut known, requests, now).await?;
-    let plan = Plan::new(requests, known, head, now);
+    let foreign = foreign_targets(&mut tx, requests).await?;
+    let plan = Plan::new(requests, &foreign, known, head, now);
     if plan.fresh.is_empty() {
         return Ok(plan.outcomes);
     }
-    plan.write(&mut tx).await?;
-    plan.write_attachments(&mut tx, requests).await?;
+    plan.write(store, &mut tx).await?;
+    plan.write_attachments(store, &mut tx, requests).await?;
     let accepted = requests.iter().zip(&plan.outcomes).filter(|(_, outcome)| outcome.is_ok());
     let told = definitions.merge(&mut tx, accepted.flat_map(|(request, _)| &request.definitions)).await?;
     tx.commit().await?;
@@ -78,17 +80,42 @@ async fn forgive_spelling(
     Ok(())
 }
 
+/// Of each request a statement that it would void and that another source vouches for.
+async fn foreign_targets(tx: &mut Tx, requests: &[&Request]) -> Result<Vec<Option<Uuid>>, RecordError> {
+    let mut foreign = Vec::with_capacity(requests.len());
+    for request in requests {
+        let mut first = None;
+        let voiding = request.drafts.iter().filter(|draft| draft.voids && !request.voids_any);
+        for target in voiding.filter_map(|draft| draft.target) {
+            let stored = tx.logged(target).await?;
+            first = first.or(stored.filter(|row| row.authority != request.source).map(|row| row.id));
+        }
+        foreign.push(first);
+    }
+    Ok(foreign)
+}
+
 /// What a statement says; `None` where it cannot be read.
 fn substance(payload: &str) -> Option<String> {
     xapi::Statement::read(payload.as_bytes()).ok().map(|statement| statement.substance())
 }
 
 impl<'a> Plan<'a> {
-    fn new(requests: &[&'a Request], mut known: HashMap<Uuid, Vec<u8>>, head: Head, now: EpochMs) -> Self {
+    fn new(
+        requests: &[&'a Request],
+        foreign: &[Option<Uuid>],
+        mut known: HashMap<Uuid, Vec<u8>>,
+        head: Head,
+        now: EpochMs,
+    ) -> Self {
         // The clock may go back, or stand still; the log does not: who asks for what came since a time gets it all.
         let stored_at = EpochMs(now.0.max(head.stored_at + 1));
         let mut plan = Self { outcomes: Vec::with_capacity(requests.len()), fresh: vec![], stored_at };
-        for request in requests {
+        for (request, foreign) in requests.iter().zip(foreign) {
+            if let Some(target) = foreign {
+                plan.outcomes.push(Err(RecordError::NotYours(*target)));
+                continue;
+            }
             let is_other =
                 |draft: &&Draft| known.get(&draft.id).is_some_and(|digest| *digest != draft.digest);
             if let Some(conflict) = request.drafts.iter().find(is_other) {
@@ -99,7 +126,8 @@ impl<'a> Plan<'a> {
             for draft in &request.drafts {
                 if known.insert(draft.id, draft.digest.clone()).is_none() {
                     let place = head.seq + 1 + i64::try_from(plan.fresh.len()).unwrap_or_default();
-                    plan.fresh.push(Fresh { draft, source: &request.source, seq: place });
+                    let Request { source, voids_any, .. } = request;
+                    plan.fresh.push(Fresh { draft, source, voids_any: *voids_any, seq: place });
                     new += 1;
                 }
             }
@@ -109,13 +137,13 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    async fn write(&self, tx: &mut Tx) -> Result<(), RecordError> {
+    async fn write(&self, store: &Store, tx: &mut Tx) -> Result<(), RecordError> {
         let mut terms: Vec<(i64, i64)> = self
             .fresh
             .iter()
             .flat_map(|fresh| fresh.draft.terms.iter().map(|term| (*term, fresh.seq)))
             .collect();
-        let voided = self.relate(tx, &mut terms).await?;
+        let voided = self.relate(store, tx, &mut terms).await?;
         let text = xapi::rfc3339(self.stored_at);
         let row = |fresh: &Fresh| LogRow {
             seq: fresh.seq,
@@ -135,7 +163,12 @@ impl<'a> Plan<'a> {
     }
 
     /// Follows references both ways, whichever arrives first; says which of the new statements are void.
-    async fn relate(&self, tx: &mut Tx, terms: &mut Vec<(i64, i64)>) -> Result<HashSet<Uuid>, RecordError> {
+    async fn relate(
+        &self,
+        store: &Store,
+        tx: &mut Tx,
+        terms: &mut Vec<(i64, i64)>,
+    ) -> Result<HashSet<Uuid>, RecordError> {
         let ids: Vec<Uuid> = self.fresh.iter().map(|fresh| fresh.draft.id).collect();
         let before = tx.referring_to(&ids).await?;
         let refs: Vec<StatementRef> = self
@@ -149,8 +182,7 @@ impl<'a> Plan<'a> {
         if before.is_empty() && refs.is_empty() {
             return Ok(HashSet::new());
         }
-        let voided =
-            before.iter().chain(&refs).filter(|reference| reference.voids).map(|r| r.target).collect();
+        let voided = self.voided(store, tx, before.iter().chain(&refs)).await?;
         tx.add_refs(&refs).await?;
         let news = self.fresh.iter().map(|fresh| references::News {
             id: fresh.draft.id,
@@ -163,7 +195,40 @@ impl<'a> Plan<'a> {
         Ok(voided)
     }
 
-    async fn write_attachments(&self, tx: &mut Tx, requests: &[&Request]) -> Result<(), RecordError> {
+    /// Which of the new statements are void: their own source says so, or one that may void any.
+    async fn voided(
+        &self,
+        store: &Store,
+        tx: &mut Tx,
+        refs: impl Iterator<Item = &StatementRef>,
+    ) -> Result<HashSet<Uuid>, RecordError> {
+        let fresh: HashMap<Uuid, &Fresh<'_>> =
+            self.fresh.iter().map(|fresh| (fresh.draft.id, fresh)).collect();
+        let mut voided = HashSet::new();
+        for reference in refs.filter(|reference| reference.voids) {
+            let Some(target) = fresh.get(&reference.target) else { continue };
+            let may = match self.fresh.iter().find(|fresh| fresh.seq == reference.seq) {
+                Some(voiding) => voiding.voids_any || voiding.source == target.source,
+                None => match tx.logged_at(reference.seq).await? {
+                    Some(row) => {
+                        row.authority == target.source || holder::voids_any(store, &row.authority).await?
+                    }
+                    None => false,
+                },
+            };
+            if may {
+                voided.insert(reference.target);
+            }
+        }
+        Ok(voided)
+    }
+
+    async fn write_attachments(
+        &self,
+        store: &Store,
+        tx: &mut Tx,
+        requests: &[&Request],
+    ) -> Result<(), RecordError> {
         let whose: Vec<([u8; 32], i64)> = self
             .fresh
             .iter()
@@ -174,6 +239,8 @@ impl<'a> Plan<'a> {
         }
         let accepted = requests.iter().zip(&self.outcomes).filter(|(_, outcome)| outcome.is_ok());
         let came: Vec<_> = accepted.flat_map(|(request, _)| request.attachments.clone()).collect();
+        // Before this had its turn an erasure may have taken a file away that was there when it was looked for.
+        store.keep_attachments(&came).await?;
         Ok(tx.add_attachments(&came, &whose).await?)
     }
 }

@@ -1,7 +1,6 @@
 //! Documents: the state of an activity, profiles of activities and agents.
 
 use domain::EpochMs;
-use serde_json::Value;
 use sha1::{Digest, Sha1};
 use store::documents::{DocumentName, DocumentRow, registration_text};
 use uuid::Uuid;
@@ -114,6 +113,7 @@ impl RecordStore {
     /// `None` where there is no such document.
     pub async fn document(&self, key: &DocumentKey) -> Result<Option<Document>, RecordError> {
         self.reach(key).await?;
+        self.note_document(key);
         Ok(self.service.store.document(&key.name()?).await?.map(Document::from))
     }
 
@@ -160,6 +160,7 @@ impl RecordStore {
         since: Option<EpochMs>,
     ) -> Result<Vec<String>, RecordError> {
         self.reach(key).await?;
+        self.note_document(key);
         let since = since.map_or(i64::MIN, |at| at.0);
         Ok(self.service.store.documents_beside(&key.name()?, since).await?)
     }
@@ -170,6 +171,16 @@ impl RecordStore {
         let mut tx = self.service.store.begin().await?;
         tx.delete_documents_beside(&key.name()?).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Whose document is read is noted as whose statements are.
+    fn note_document(&self, key: &DocumentKey) {
+        match key {
+            DocumentKey::State { agent, .. } | DocumentKey::AgentProfile { agent, .. } => {
+                self.note_agent(agent);
+            }
+            DocumentKey::ActivityProfile { .. } => {}
+        }
     }
 
     /// Is the document the key's to reach?
@@ -207,18 +218,7 @@ fn etag(bytes: &[u8]) -> String {
     })
 }
 
-/// The members of the new object replace or join those of the stored one, one level deep.
 fn merged(there: &DocumentRow, content_type: &str, later: &[u8]) -> Result<Vec<u8>, RecordError> {
-    let bad =
-        |which: &str| RecordError::Bad(format!("{which} is not a JSON object, and only those can be merged"));
-    let object = |content_type: &str, bytes: &[u8]| {
-        let is_json = content_type.split(';').next().is_some_and(|kind| kind.trim() == "application/json");
-        serde_json::from_slice::<Value>(bytes).ok().filter(|value| is_json && value.is_object())
-    };
-    let mut stored = object(&there.content_type, &there.body).ok_or_else(|| bad("the stored document"))?;
-    let later = object(content_type, later).ok_or_else(|| bad("the document that was sent"))?;
-    if let (Some(stored), Value::Object(later)) = (stored.as_object_mut(), later) {
-        stored.extend(later);
-    }
-    Ok(stored.to_string().into_bytes())
+    xapi::merge_documents((&there.content_type, &there.body), (content_type, later))
+        .map_err(|problem| RecordError::Bad(problem.to_string()))
 }

@@ -11,6 +11,9 @@ pub enum RecordError {
     /// 403
     #[error("this key lacks the scope {0}")]
     Forbidden(String),
+    /// 403
+    #[error("statement {0} is another source's; only that one, or a key with the scope all, can void it")]
+    NotYours(Uuid),
     /// 409
     #[error("statement {0} is stored already with another content; nothing of this batch was stored")]
     Conflict(Uuid),

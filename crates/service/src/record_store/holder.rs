@@ -2,16 +2,25 @@
 
 use std::collections::BTreeSet;
 
+use store::Store;
+
 use super::RecordError;
 
 /// Opens everything.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 pub(super) const WRITE: &str = "statements/write";
 pub(super) const READ: &str = "statements/read";
 pub(super) const READ_MINE: &str = "statements/read/mine";
 pub(super) const STATE: &str = "state";
 pub(super) const PROFILE: &str = "profile";
 pub(super) const DEFINE: &str = "define";
+
+/// May a source void what others vouch for, as its newest key says now?
+pub(super) async fn voids_any(store: &Store, source: &str) -> Result<bool, RecordError> {
+    let Some(key) = store.newest_key_of(source).await? else { return Ok(false) };
+    let known = store.access_key(&key).await?;
+    Ok(known.is_some_and(|known| known.scopes.split(' ').any(|scope| scope == ALL)))
+}
 
 /// Who holds a key, and what for.
 #[derive(Debug, Clone, PartialEq, Eq)]

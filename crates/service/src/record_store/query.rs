@@ -23,15 +23,15 @@ impl RecordStore {
         let found = self.service.store.logged(id).await?.filter(|row| {
             row.voided == voided && !row.payload.is_empty() && own.is_none_or(|own| own == row.authority)
         });
-        Ok(found.map(StoredStatement::from))
+        let found = found.map(StoredStatement::from);
+        self.note_actors(found.as_slice());
+        Ok(found)
     }
 
     /// What the filters find, newest first unless asked otherwise; a page of it.
     pub async fn query(&self, query: &StatementQuery) -> Result<Page, RecordError> {
         let page = self.page(query, None).await?;
-        if let Some(agent) = &query.agent {
-            self.service.note_reading(&self.holder.name, agent);
-        }
+        self.note_page(query, &page);
         Ok(page)
     }
 
@@ -39,7 +39,35 @@ impl RecordStore {
     pub async fn more(&self, cursor: &Cursor) -> Result<(StatementQuery, Page), RecordError> {
         let (query, after) = cursor.read()?;
         let page = self.page(&query, Some(after)).await?;
+        self.note_page(&query, &page);
         Ok((query, page))
+    }
+
+    /// Who asks about an agent reads about this one, whether anything is found or not; else it is who acted in what was
+    /// found.
+    fn note_page(&self, query: &StatementQuery, page: &Page) {
+        if let Some(agent) = &query.agent {
+            self.note_agent(agent);
+        }
+        if query.agent.is_none() || query.related_agents {
+            self.note_actors(&page.statements);
+        }
+    }
+
+    fn note_actors(&self, read: &[StoredStatement]) {
+        for statement in read.iter().filter_map(|one| Statement::stored(&one.json)) {
+            for actor in statement.actors() {
+                let key = actor.natural_key();
+                self.note_agent(key.strip_prefix("id:").unwrap_or(&key));
+            }
+        }
+    }
+
+    /// Content that was launched reads about the one who opened it: that is no reading by somebody.
+    pub(super) fn note_agent(&self, agent: &str) {
+        if !self.holder.is_launched() {
+            self.service.note_reading(&self.holder.name, agent);
+        }
     }
 
     /// Whose statements alone this key may read.

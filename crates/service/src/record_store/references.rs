@@ -62,6 +62,21 @@ async fn inherited(
     Ok(found)
 }
 
+/// Everything that the statement at a place is found by once one of them has changed.
+pub(crate) async fn found_by(tx: &mut Tx, seq: i64, changed: &News<'_>) -> Result<Vec<i64>, ServiceError> {
+    let (mut found, target) = if seq == changed.seq {
+        (changed.terms.to_vec(), changed.target)
+    } else {
+        let row = tx.logged_at(seq).await?;
+        let stored = row.and_then(|row| Statement::read(row.payload.as_bytes()).ok());
+        (stored.iter().flat_map(terms::of).collect(), stored.and_then(|statement| statement.target()))
+    };
+    if let Some(target) = target {
+        found.extend(inherited(tx, target, &HashMap::from([(changed.id, changed)])).await?);
+    }
+    Ok(found)
+}
+
 /// The places of the stored statements that refer to `id`, directly or along a chain.
 pub(crate) async fn referring(tx: &mut Tx, id: Uuid) -> Result<Vec<i64>, ServiceError> {
     let (mut places, mut wave, mut seen) = (Vec::new(), vec![id], HashSet::from([id]));

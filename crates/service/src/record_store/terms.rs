@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use store::{Tx, statements::Logged};
 use xapi::{Statement, Term};
 
-use super::references;
+use super::references::{self, News};
 use crate::ServiceError;
 
 /// The first eight bytes of the SHA-256 of kind and text.
@@ -35,15 +35,20 @@ pub(crate) async fn forget(tx: &mut Tx, row: &Logged) -> Result<(), ServiceError
     replace(tx, row, "").await
 }
 
-/// Has a statement, and those that refer to it, found by what it says from now on.
+/// Has a statement, and those that refer to it, found by what it says from now on. What a statement is found by for
+/// another reason stays.
 pub(crate) async fn replace(tx: &mut Tx, row: &Logged, payload: &str) -> Result<(), ServiceError> {
-    let (before, after) = (of_payload(&row.payload), of_payload(payload));
-    let kept: HashSet<i64> = after.iter().copied().collect();
+    let before = of_payload(&row.payload);
+    let later = Statement::read(payload.as_bytes()).ok();
+    let after = later.as_ref().map(of).unwrap_or_default();
+    let target = later.and_then(|statement| statement.target());
+    let changed = News { id: row.id, seq: row.seq, target, terms: &after };
     let mut places = references::referring(tx, row.id).await?;
     places.push(row.seq);
     let mut gone: Vec<(i64, i64)> = Vec::new();
     let mut new: Vec<(i64, i64)> = Vec::new();
     for seq in places {
+        let kept: HashSet<i64> = references::found_by(tx, seq, &changed).await?.into_iter().collect();
         gone.extend(before.iter().filter(|term| !kept.contains(term)).map(|term| (*term, seq)));
         new.extend(after.iter().map(|term| (*term, seq)));
     }

@@ -36,6 +36,8 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(super) struct Request {
     pub(super) drafts: Vec<Draft>,
     pub(super) source: String,
+    /// May it void what other sources vouch for?
+    pub(super) voids_any: bool,
     pub(super) attachments: Vec<NewAttachment>,
     /// Activities with what the batch says of them: (id, definition).
     pub(super) definitions: Vec<(String, serde_json::Value)>,

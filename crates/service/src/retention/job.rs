@@ -1,6 +1,10 @@
 //! Enforcing retention: batch by batch, each in a transaction of its own with the word of it in the audit log.
 
+use std::time::{Duration, SystemTime};
+
 use domain::EpochMs;
+
+use store::Tx;
 
 use super::RetentionClass;
 use crate::{Service, ServiceError, audit::PRUNED, record_store::terms};
@@ -13,6 +17,9 @@ const STATEMENTS: i64 = 1000;
 
 /// People a round: each of them is a transaction.
 const PEOPLE: i64 = 50;
+
+/// A file that belongs to nothing may still be on its way to a statement for so long.
+const UNNAMED: Duration = Duration::from_hours(1);
 
 /// As the log names it.
 const ACTOR: &str = "retention";
@@ -36,6 +43,7 @@ impl Service {
     /// Takes away what was kept long enough. Safe to run at any time and in several processes at once.
     pub async fn enforce_retention(&self) -> Result<Taken, ServiceError> {
         self.sweep_tries().await?;
+        self.store.sweep_attachment_files(SystemTime::now() - UNNAMED).await?;
         Ok(Taken {
             statements: self.take_texts(RetentionClass::Statements).await?,
             raw_payloads: self.take_texts(RetentionClass::RawPayloads).await?,
@@ -54,9 +62,9 @@ impl Service {
         while self.has_texts(class, cutoff).await? {
             let mut tx = self.store.begin().await?;
             tx.own_facts().await?;
-            let count = match class {
-                RetentionClass::Statements => self.empty_statements(&mut tx, cutoff).await?,
-                _ => tx.delete_payloads(cutoff, BATCH).await?,
+            let (count, files) = match class {
+                RetentionClass::Statements => empty_statements(&mut tx, cutoff).await?,
+                _ => (tx.delete_payloads(cutoff, BATCH).await?, vec![]),
             };
             if count == 0 {
                 break;
@@ -64,6 +72,7 @@ impl Service {
             let detail = format!("{count} that arrived before {}", cutoff.date());
             tx.log_change(self.now().0, ACTOR, "deleted", class.as_str(), &detail).await?;
             tx.commit().await?;
+            self.store.forget_attachment_files(&files).await?;
             taken += count;
         }
         if taken > 0 && class == RetentionClass::RawPayloads {
@@ -82,21 +91,6 @@ impl Service {
             RetentionClass::Statements => !tx.statements_before(cutoff, 1).await?.is_empty(),
             _ => tx.has_payloads_before(cutoff).await?,
         })
-    }
-
-    /// Texts, what they are found by, and their files go; ids, digests and what was learned stay.
-    async fn empty_statements(&self, tx: &mut store::Tx, cutoff: EpochMs) -> Result<u64, ServiceError> {
-        tx.hold_log().await?;
-        let rows = tx.statements_before(cutoff, STATEMENTS).await?;
-        for row in &rows {
-            terms::forget(tx, row).await?;
-        }
-        let gone = terms::drop_attachments(tx, &rows).await?;
-        let places: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-        tx.empty_statements(&places).await?;
-        // Should the transaction fail after all, what lacks is a file that was to go.
-        self.store.forget_attachment_files(&gone).await?;
-        Ok(rows.len() as u64)
     }
 
     async fn erase_people_who_left(&self) -> Result<u64, ServiceError> {
@@ -133,4 +127,18 @@ impl Service {
             taken += u64::try_from(anchor.seq - before).unwrap_or_default();
         }
     }
+}
+
+/// Texts and what they are found by go; ids, digests and what was learned stay. Says how many, and which files are
+/// nobody's any more.
+async fn empty_statements(tx: &mut Tx, cutoff: EpochMs) -> Result<(u64, Vec<[u8; 32]>), ServiceError> {
+    tx.hold_log().await?;
+    let rows = tx.statements_before(cutoff, STATEMENTS).await?;
+    for row in &rows {
+        terms::forget(tx, row).await?;
+    }
+    let gone = terms::drop_attachments(tx, &rows).await?;
+    let places: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+    tx.empty_statements(&places).await?;
+    Ok((rows.len() as u64, gone))
 }

@@ -180,7 +180,9 @@ impl Service {
         let Some(row) = self.store.launch_session(session).await? else { return Ok(None) };
         let digest = Sha256::digest(secret.as_bytes());
         let known = row.secret_digest.as_deref().is_some_and(|known| bool::from(known.ct_eq(&digest)));
-        if !known || row.expires_at <= self.now().0 {
+        // With the learner's account ends what was opened with it.
+        let over = row.expires_at <= self.now().0 || self.store.launch_is_shut_out(session).await?;
+        if !known || over {
             return Ok(None);
         }
         let scopes = ["statements/write", "state", "profile", "define", key].map(str::to_owned);
@@ -194,20 +196,20 @@ impl Service {
         row.map(Some).ok_or_else(|| RecordError::Forbidden("launch".to_owned()))
     }
 
-    /// Lets launched content say what is its own to say; everybody else passes.
+    /// Lets launched content say what is its own to say, and tells its activity; everybody else passes.
     pub(crate) async fn guard_statements(
         &self,
         holder: &KeyHolder,
         batch: &[Statement],
-    ) -> Result<(), RecordError> {
-        let Some(row) = self.bound_to(holder).await? else { return Ok(()) };
+    ) -> Result<Option<String>, RecordError> {
+        let Some(row) = self.bound_to(holder).await? else { return Ok(None) };
         for statement in batch {
             own_statement(&row, statement)?;
         }
-        if row.kind != LaunchKind::Cmi5.as_str() {
-            return Ok(());
+        if row.kind == LaunchKind::Cmi5.as_str() {
+            self.guard_order(&row, batch).await?;
         }
-        self.guard_order(&row, batch).await
+        Ok(Some(row.activity))
     }
 
     /// The order of verbs, noted before the statements are stored: the same ones may be sent again after a failure.

@@ -15,7 +15,7 @@ pub use format::{Row, StreamFormat};
 pub use line::{StatementLine, Tags, Told};
 pub use outline::Object;
 pub(crate) use outline::Outline;
-pub use page::{Start, StatementPage, Stream};
+pub use page::{Piece, Start, StatementPage, Stream};
 
 use domain::viewer::Viewer;
 

@@ -28,6 +28,16 @@ pub struct StatementPage {
     pub sources: Vec<String>,
 }
 
+/// A piece of what is told by a cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub lines: Vec<StatementLine>,
+    /// Where to go on from.
+    pub next: i64,
+    /// This was all there is for now.
+    pub complete: bool,
+}
+
 /// From where a page is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Start {
@@ -44,9 +54,10 @@ impl Stream<'_> {
         let store = &self.service.store;
         let head = store.log_head().await?.seq;
         let (after, before) = match start {
-            Start::Newest => (0, i64::MAX),
+            // What arrives meanwhile comes to an open page by itself.
+            Start::Newest => (0, head + 1),
             Start::Before(place) => (0, place),
-            Start::After(place) => (place, i64::MAX),
+            Start::After(place) => (place, head + 1),
         };
         let ascending = matches!(start, Start::After(_));
         let window = store::stream::StreamWindow { ascending, ..filter.window(after, before, PAGE + 1) };
@@ -100,19 +111,20 @@ impl Stream<'_> {
         StatementExport::begin(self.service, self.viewer, filter, format, after).await
     }
 
-    /// Up to `limit` lines after a place, the oldest first, and where to go on from: each statement once, however often
-    /// and from wherever it is asked.
+    /// Up to `limit` lines after a place, the oldest first: each statement once, however often and from wherever it is
+    /// asked.
     pub async fn after(
         &self,
         filter: &StatementFilter,
         after: i64,
         limit: i64,
-    ) -> Result<(Vec<StatementLine>, i64), ServiceError> {
+    ) -> Result<Piece, ServiceError> {
         let until = self.service.told_until().await?;
         let rows = self.service.store.stream(&filter.window(after, until + 1, limit)).await?;
+        // Fewer may be told than there are: those that nothing is said of are passed over.
         let full = i64::try_from(rows.len()).unwrap_or(i64::MAX) >= limit;
         let next = if full { rows.last().map_or(after, |row| row.seq) } else { until.max(after) };
-        Ok((self.teller().await?.lines(rows, filter).await?, next))
+        Ok(Piece { lines: self.teller().await?.lines(rows, filter).await?, next, complete: !full })
     }
 
     /// Whether lines have keys of people for this reader.

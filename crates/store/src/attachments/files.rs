@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::NewAttachment;
 use crate::StoreError;
@@ -51,12 +52,55 @@ pub(super) fn write(folder: &Path, attachments: &[NewAttachment]) -> Result<(), 
     Ok(())
 }
 
-pub(super) fn remove(folder: &Path, gone: &[[u8; 32]]) -> Result<(), StoreError> {
+/// `None` where there is no such file.
+pub(super) fn read(file: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    found(fs::read(file))
+}
+
+fn found<T>(outcome: io::Result<T>) -> Result<Option<T>, StoreError> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says how many there were.
+pub(super) fn remove(folder: &Path, gone: &[[u8; 32]]) -> Result<u64, StoreError> {
+    let mut removed = 0;
     for sha2 in gone {
-        match fs::remove_file(path(folder, sha2)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
+        removed += u64::from(found(fs::remove_file(path(folder, sha2)))?.is_some());
+    }
+    Ok(removed)
+}
+
+/// The files that were written before, by hash. Drafts of that time, which will never be whole, go at once.
+pub(super) fn older_than(folder: &Path, until: SystemTime) -> Result<Vec<[u8; 32]>, StoreError> {
+    let mut old = Vec::new();
+    let Some(beside) = found(fs::read_dir(folder))? else { return Ok(old) };
+    for beside in beside {
+        let beside = beside?.path();
+        if !beside.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(beside)? {
+            let entry = entry?;
+            if entry.metadata()?.modified()? >= until {
+                continue;
+            }
+            let file = entry.path();
+            if file.extension().is_some_and(|kind| kind == "draft") {
+                found(fs::remove_file(&file))?;
+            } else if let Some(sha2) = file.file_name().and_then(|name| unhex(name.to_str()?)) {
+                old.push(sha2);
+            }
         }
     }
-    Ok(())
+    Ok(old)
+}
+
+fn unhex(name: &str) -> Option<[u8; 32]> {
+    let bytes: Option<Vec<u8>> =
+        (0..64).step_by(2).map(|at| u8::from_str_radix(name.get(at..at + 2)?, 16).ok()).collect();
+    bytes.filter(|_| name.len() == 64)?.try_into().ok()
 }

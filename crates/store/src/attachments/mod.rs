@@ -3,7 +3,12 @@
 
 mod files;
 
+use std::time::SystemTime;
+
 use crate::{Store, StoreError, Tx, engine::Engine};
+
+/// Files that are removed while nobody else writes.
+const FILES: usize = 200;
 
 /// A file on its way in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,7 @@ impl Store {
         files::blocking(move || files::write(&folder, &attachments)).await
     }
 
+    /// `None` as well where the file beside the database was taken away: what has the statement is told without it.
     pub async fn attachment(&self, sha2: &[u8; 32]) -> Result<Option<StoredAttachment>, StoreError> {
         let row: Option<(String, Option<Vec<u8>>)> = reading!(self, pool => {
             sqlx::query_as("SELECT content_type, body FROM attachment WHERE sha2 = $1")
@@ -40,7 +46,12 @@ impl Store {
             (Some(bytes), _) => bytes,
             (None, Some(folder)) => {
                 let file = files::path(&folder, sha2);
-                files::blocking(move || Ok(std::fs::read(file)?)).await?
+                let Some(bytes) = files::blocking(move || files::read(&file)).await? else {
+                    let file = files::hex(sha2);
+                    tracing::error!(file, "an attachment's file is missing; statements are told without it");
+                    return Ok(None);
+                };
+                bytes
             }
             (None, None) => {
                 return Err(StoreError::inconsistent("attachment", "body", files::hex(sha2), "no bytes"));
@@ -49,15 +60,42 @@ impl Store {
         Ok(Some(StoredAttachment { content_type, bytes }))
     }
 
-    /// Removes the files of attachments that no row names any more; for SQLite.
-    pub async fn forget_attachment_files(&self, gone: &[[u8; 32]]) -> Result<(), StoreError> {
-        let Some(folder) = self.engine.attachment_folder() else { return Ok(()) };
-        let gone = gone.to_vec();
-        files::blocking(move || files::remove(&folder, &gone)).await
+    /// Removes files of attachments, those that no row names: while they are looked for and go, nobody else writes. For
+    /// SQLite; elsewhere there are none.
+    pub async fn forget_attachment_files(&self, gone: &[[u8; 32]]) -> Result<u64, StoreError> {
+        let Some(folder) = self.engine.attachment_folder() else { return Ok(0) };
+        let mut removed = 0;
+        for some in gone.chunks(FILES) {
+            let mut tx = self.begin().await?;
+            let mut unnamed = Vec::new();
+            for sha2 in some {
+                if !tx.names_attachment(sha2).await? {
+                    unnamed.push(*sha2);
+                }
+            }
+            let folder = folder.clone();
+            removed += files::blocking(move || files::remove(&folder, &unnamed)).await?;
+        }
+        Ok(removed)
+    }
+
+    /// Removes what lies beside the database since before `until` and belongs to nothing: of requests that were refused
+    /// or cut off. Says how many files.
+    pub async fn sweep_attachment_files(&self, until: SystemTime) -> Result<u64, StoreError> {
+        let Some(folder) = self.engine.attachment_folder() else { return Ok(0) };
+        let old = files::blocking(move || files::older_than(&folder, until)).await?;
+        self.forget_attachment_files(&old).await
     }
 }
 
 impl Tx {
+    async fn names_attachment(&mut self, sha2: &[u8; 32]) -> Result<bool, StoreError> {
+        Ok(writing!(self, conn => {
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM attachment WHERE sha2 = $1)")
+                .bind(&sha2[..]).fetch_one(conn).await
+        })?)
+    }
+
     /// Names attachments whose bytes are kept, and says whose they are: (hash, place of the statement).
     pub async fn add_attachments(
         &mut self,

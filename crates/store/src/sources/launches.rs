@@ -84,6 +84,17 @@ impl Store {
         })?)
     }
 
+    /// Has the one who opened this an account that was disabled since?
+    pub async fn launch_is_shut_out(&self, id: Uuid) -> Result<bool, StoreError> {
+        Ok(reading!(self, pool => {
+            sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM launch_session s JOIN registration r ON r.id = s.registration
+                    JOIN account a ON a.id = r.account JOIN user_account u ON u.person_id = a.person_id
+                    WHERE s.id = $1 AND u.disabled_at IS NOT NULL)")
+                .bind(id).fetch_one(pool).await
+        })?)
+    }
+
     /// How often each content was opened, and on how many ways it was finished: (launchable, openings, finished).
     pub async fn launch_counts(&self) -> Result<Vec<(i64, i64, i64)>, StoreError> {
         Ok(reading!(self, pool => {

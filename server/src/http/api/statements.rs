@@ -160,10 +160,13 @@ async fn page(
         next_cursor: String,
         complete: bool,
     }
-    let (lines, next) = stream.after(filter, after, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
-    let complete = lines.len() < limit;
-    let rows = lines.iter().map(Row::of).collect();
-    let mut response = Json(Page { rows, next_cursor: encode(next), complete }).into_response();
+    let told = stream.after(filter, after, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+    let page = Page {
+        rows: told.lines.iter().map(Row::of).collect(),
+        next_cursor: encode(told.next),
+        complete: told.complete,
+    };
+    let mut response = Json(page).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

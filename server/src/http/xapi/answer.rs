@@ -61,7 +61,7 @@ impl From<RecordError> for Refused {
         let words = error.to_string();
         match error {
             RecordError::Bad(_) => Self::bad(words),
-            RecordError::Forbidden(_) => Self::new(StatusCode::FORBIDDEN, words),
+            RecordError::Forbidden(_) | RecordError::NotYours(_) => Self::new(StatusCode::FORBIDDEN, words),
             RecordError::Conflict(_) | RecordError::Unconditional => Self::new(StatusCode::CONFLICT, words),
             RecordError::TooLong { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, words),
             RecordError::Precondition => Self::new(StatusCode::PRECONDITION_FAILED, words),
