@@ -425,7 +425,11 @@ async fn an_erased_person_is_in_no_document_and_found_by_no_query() {
         let mut line: serde_json::Value = serde_json::from_str(&of_account(1, "x", "lab")).unwrap();
         line["actor"] = json!({ "mbox": "mailto:ada@demo.invalid", "name": "Ada Demo" });
         line["object"]["definition"] = json!({ "name": { "en": "Lab of Ada Demo" } });
-        world.statements([line.to_string()]).await;
+        let mut named_after: serde_json::Value = serde_json::from_str(&of_account(2, "bob", "lab")).unwrap();
+        named_after["object"] = json!({
+            "id": "https://demo.invalid/plans/ada@demo.invalid", "definition": { "name": { "en": "Plan" } },
+        });
+        world.statements([line.to_string(), named_after.to_string()]).await;
         keep_documents(&world).await;
         world.service.check_quality().await.unwrap();
         world.service.erase_person(world.person("Ada Demo").await).await.unwrap();

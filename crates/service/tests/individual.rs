@@ -14,13 +14,18 @@ use domain::{
     EpochMs, PersonId,
     viewer::{AccessRole, Scope, Viewer},
 };
+use serde_json::json;
 use service::{
     Rules, Service, ServiceError,
     cohorts::LeaveForm,
     individual::{ERASE_WORDS, Format, LearningRecord, PolicyForm, Purpose, PurposeForm, RecordsKind},
     ingest::SheetKind,
     onboarding::PlannedPersona,
+    record_store::{Attachment, DocumentKey, KeyHolder, Preconditions},
 };
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+use xapi::Statement;
 
 thread_local! {
     /// Minutes after the tests' own day; a test runs in one thread.
@@ -351,10 +356,38 @@ async fn an_account_that_is_disowned_counts_for_nobody_and_no_sheet_brings_it_ba
     }
 }
 
+/// A state of `one` and of `two`, and a certificate of each.
+async fn keep_beside_statements(world: &World) {
+    let holder = KeyHolder { name: "LMS".to_owned(), scopes: ["all".to_owned()].into() };
+    let records = world.service.record_store(&holder);
+    let sha2 = |name: &str| privacy::hex::encode(&Sha256::digest(name));
+    for (name, page, file) in [("one", "page 7", "abc"), ("two", "page of two-login", "two-login")] {
+        let key = DocumentKey::State {
+            activity: "https://demo.invalid/labs/lab".to_owned(),
+            agent: format!("mbox:{}", address(name)),
+            registration: None,
+            id: "resume".to_owned(),
+        };
+        let body = json!({ "at": page }).to_string().into_bytes();
+        records.put_document(&key, "application/json", body, &Preconditions::default()).await.unwrap();
+        let statement = json!({
+            "id": Uuid::new_v4(), "actor": { "mbox": format!("mailto:{}", address(name)) },
+            "verb": { "id": "https://demo.invalid/passed" }, "object": { "id": "https://demo.invalid/labs/lab" },
+            "attachments": [{ "usageType": "https://demo.invalid/certificate", "display": { "en": "Certificate" },
+                "contentType": "text/plain", "length": file.len(), "sha2": sha2(file) }],
+        });
+        let statement = Statement::from_value(statement).unwrap();
+        let (content_type, bytes) = ("text/plain".to_owned(), file.as_bytes().to_vec());
+        let file = Attachment { sha2: sha2(file), content_type, bytes };
+        records.append(vec![statement], vec![file]).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_person_exports_all_of_theirs_and_nothing_of_anybody_else() {
     for (engine, world) in worlds().await {
         let viewer = engineer(&world).await;
+        keep_beside_statements(&world).await;
         let own = world.service.own_records(&viewer).unwrap();
         for format in [Format::Json, Format::Csv] {
             let mut export = own.export(format).await.unwrap();
@@ -363,8 +396,15 @@ async fn a_person_exports_all_of_theirs_and_nothing_of_anybody_else() {
                 text.extend(piece.unwrap());
             }
             let text = String::from_utf8(text).unwrap();
-            for expected in ["one@demo.invalid", "one-login", "acme/shop#1", "completed", "exported records"]
-            {
+            for expected in [
+                "one@demo.invalid",
+                "one-login",
+                "acme/shop#1",
+                "completed",
+                "exported records",
+                "page 7",
+                "YWJj",
+            ] {
                 assert!(text.contains(expected), "{engine}: {expected} in {text}");
             }
             assert!(!text.contains("two@demo.invalid") && !text.contains("two-login"), "{engine}: {text}");
@@ -385,6 +425,8 @@ async fn a_person_exports_all_of_theirs_and_nothing_of_anybody_else() {
                     "learning",
                     "statement",
                     "document",
+                    "state",
+                    "attachment",
                     "access",
                     "role",
                 ] {

@@ -337,6 +337,19 @@ async fn a_history_that_is_imported_twice_changes_nothing() {
             let imported = desk.import_history("moodle", history).await.unwrap();
             assert_eq!((imported.new, imported.repeated), (new, 2 - new), "{engine}");
         }
+        let corrected = Mapping { score: "Score".to_owned(), ..mapping };
+        let file = "Mail,Course,On,Score\nada@demo.invalid,a,2026-02-01,\nbob@demo.invalid,a,2026-02-02,0.5\n\
+                    bob@demo.invalid,b,2026-02-02,0.5\nbob@demo.invalid,b,2026-02-02,0.6\n";
+        let history = read(file.as_bytes(), &corrected).unwrap();
+        let imported = desk.import_history("moodle", history).await.unwrap();
+        assert_eq!((imported.new, imported.repeated, imported.differing), (1, 1, 2), "{engine}");
+        assert_eq!(all(&world).await.len(), 3, "{engine}: nothing doubled");
+        world.service.create_access_key("Moodle").await.unwrap();
+        for taken in ["moodle", "launch", "", "two\nlines"] {
+            assert!(desk.history_source_problem(taken).await.unwrap().is_some(), "{engine}: {taken}");
+        }
+        let refused = desk.import_history("moodle", read(file.as_bytes(), &corrected).unwrap()).await;
+        assert!(matches!(refused, Err(ServiceError::Invalid(_))), "{engine}");
     }
 }
 

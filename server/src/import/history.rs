@@ -29,6 +29,18 @@ pub async fn import_history(service: &Service, file: &Path, mapping: &Path) -> a
             return Ok(Outcome { rejected: errors.len(), ..Outcome::default() });
         }
     };
-    let imported = service.import_history(mapping.source.trim(), history).await?;
-    Ok(Outcome { new: imported.new, repeated: imported.repeated, ..Outcome::default() })
+    let source = mapping.source.trim();
+    if let Some(problem) = service.history_source_problem(source).await? {
+        anyhow::bail!("source: {problem}");
+    }
+    let imported = service.import_history(source, history).await?;
+    if imported.differing > 0 {
+        eprintln!(
+            "{}: {} rows are there already with other details; statements never change",
+            file.display(),
+            imported.differing
+        );
+    }
+    let repeated = imported.repeated + imported.differing;
+    Ok(Outcome { new: imported.new, repeated, ..Outcome::default() })
 }

@@ -7,7 +7,7 @@ use domain::viewer::Viewer;
 use leptos::prelude::*;
 use service::{
     ServiceError,
-    sources::history::{CellError, Mapping, Preview, read},
+    sources::history::{CellError, Imported, Mapping, Preview, read},
 };
 
 use super::HISTORY;
@@ -60,18 +60,27 @@ pub async fn send(
         Ok(history) => history,
         Err(errors) => return page(&app, &viewer, None, form, Looked::Wrong(errors)).map_err(refuse),
     };
+    let source = form.mapping.source.trim();
+    if let Some(problem) = desk.history_source_problem(source).await.map_err(refuse)? {
+        let wrong = CellError { line: 0, column: "source".to_owned(), problem };
+        return page(&app, &viewer, None, form, Looked::Wrong(vec![wrong])).map_err(refuse);
+    }
     if !imports {
         let looked = Looked::Fits(history.preview());
         return page(&app, &viewer, None, form, looked).map_err(refuse);
     }
-    let imported = desk.import_history(form.mapping.source.trim(), history).await.map_err(refuse)?;
-    let told = format!(
-        "{} new, {} already there, {} left out.",
-        words::plural(imported.new as u64, "statement is", "statements are"),
-        imported.repeated,
-        imported.left_out
-    );
-    Ok(with_notice(HISTORY, &told))
+    let imported = desk.import_history(source, history).await.map_err(refuse)?;
+    Ok(with_notice(HISTORY, &told(imported)))
+}
+
+fn told(imported: Imported) -> String {
+    let Imported { new, repeated, differing, left_out } = imported;
+    let new = words::plural(new as u64, "statement is", "statements are");
+    let differ = match differing {
+        0 => String::new(),
+        n => format!(", {n} there with other details (statements never change)"),
+    };
+    format!("{new} new, {repeated} already there{differ}, {left_out} left out.")
 }
 
 fn page(

@@ -6,7 +6,7 @@ use jiff::{ToSpan, civil::Date};
 use super::KeyScope;
 use crate::{Fields, ServiceError};
 
-const LONGEST_NAME: usize = 60;
+pub(crate) const LONGEST_NAME: usize = 60;
 const MOST_PER_MINUTE: i64 = 1_000_000;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]

@@ -11,6 +11,7 @@ mod scope;
 pub(crate) use cache::KeyCache;
 pub use desk::{KeyDesk, KeyLine, KeyPage};
 pub use form::KeyForm;
+pub(crate) use form::LONGEST_NAME;
 pub use make::NewKey;
 pub use scope::KeyScope;
 

@@ -16,6 +16,15 @@ const PAGE_BYTES: usize = 8 * 1024 * 1024;
 /// Chains of references are followed so far.
 const CHAIN: usize = 32;
 
+/// How many bytes of files come with a statement, as it says.
+fn files_of(payload: &str) -> usize {
+    let declared = Statement::stored(payload).map(|statement| statement.attachments()).unwrap_or_default();
+    declared
+        .iter()
+        .map(|file| usize::try_from(file.length).unwrap_or(usize::MAX))
+        .fold(0, usize::saturating_add)
+}
+
 impl RecordStore {
     /// A statement by its id: one that is not voided, or with `voided` one that is.
     pub async fn statement(&self, id: Uuid, voided: bool) -> Result<Option<StoredStatement>, RecordError> {
@@ -98,7 +107,8 @@ impl RecordStore {
             left -= rows.len();
             for row in rows {
                 if self.is_meant(query, &row).await? {
-                    bytes += row.payload.len();
+                    let files = if query.attachments { files_of(&row.payload) } else { 0 };
+                    bytes = files.saturating_add(bytes + row.payload.len());
                     page.statements.push(row.into());
                 }
             }

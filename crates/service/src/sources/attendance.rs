@@ -16,7 +16,7 @@ use super::statement;
 use crate::{CohortDesk, Fields, ServiceError, access};
 
 /// The authority of what this form says.
-const SOURCE: &str = "attendance";
+pub(super) const SOURCE: &str = "attendance";
 
 /// The form as it was filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]

@@ -21,7 +21,7 @@ use crate::tokens::secret;
 use crate::{Fields, Service, ServiceError};
 
 /// The authority of what launched content sends, and of what is said about launching it.
-const SOURCE: &str = "launch";
+pub(super) const SOURCE: &str = "launch";
 /// Before the id of an opening: the key that its content sends with, and the scope that binds the key to it.
 pub(crate) const KEY: &str = "launch-";
 /// Somebody who leaves content open overnight can go on in the morning.

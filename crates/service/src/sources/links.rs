@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{SourceDesk, is_page, said, statement};
 use crate::{Fields, Service, ServiceError};
 
-const SOURCE: &str = "short links";
+pub(super) const SOURCE: &str = "short links";
 const EXPERIENCED: &str = "http://adlnet.gov/expapi/verbs/experienced";
 const LONGEST_CODE: usize = 40;
 

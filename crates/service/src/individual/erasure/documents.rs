@@ -157,7 +157,10 @@ impl Documents<'_> {
             }
         }
         for (id, definition) in tx.all_activities().await? {
-            if let Some(definition) = self.without_name(definition.as_bytes()) {
+            // What is called after the person says nothing that could be kept; statements have another id in its place.
+            if self.people.text(&id, Words::Distinct).is_some() {
+                tx.delete_activity(&id).await?;
+            } else if let Some(definition) = self.without_name(definition.as_bytes()) {
                 tx.save_activity(&id, &definition).await?;
             }
         }

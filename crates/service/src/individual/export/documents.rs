@@ -19,7 +19,7 @@ use super::{
 use crate::{Service, ServiceError, ingest::JIRA};
 
 /// Everything the person is called, with which documents are searched.
-async fn called(service: &Service, person: PersonId) -> Result<Pseudonyms, ServiceError> {
+pub(super) async fn called(service: &Service, person: PersonId) -> Result<Pseudonyms, ServiceError> {
     let mut tx = service.store.snapshot().await?;
     let identity = tx.identity_of(person).await?.ok_or(ServiceError::NotFound)?;
     let mut people = service.pseudonyms(&mut tx, person, &identity).await?;

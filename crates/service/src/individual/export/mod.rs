@@ -1,6 +1,7 @@
 //! Everything that is held about a person, as one file that is written while it is read.
 
 mod documents;
+mod records;
 mod sections;
 mod write;
 
@@ -22,7 +23,8 @@ pub enum Format {
 /// One thing that is held.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Exported {
-    /// `person`, `account`, `membership`, `enrolment`, `pull_request`, `statement`, `document`, `access`, …
+    /// `person`, `account`, `membership`, `enrolment`, `pull_request`, `statement`, `document`, `state`, `agent_profile`,
+    /// `attachment`, `access`, …
     pub kind: String,
     /// When it happened and when Sightline learned of it, in RFC 3339.
     pub at: Option<String>,

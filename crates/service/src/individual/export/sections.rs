@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use store::individual::{RecordFilter, RecordRow};
 use uuid::Uuid;
 
-use super::{Exported, documents, instant};
+use super::{Exported, documents, instant, records};
 use crate::{Service, ServiceError};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,11 +16,21 @@ pub(super) enum Section {
     Statements,
     /// Every payload that names the person, with the places that do.
     Documents,
+    /// States and profiles of the record store.
+    Records,
+    Attachments,
     Access,
 }
 
-pub(super) const SECTIONS: &[Section] =
-    &[Section::Vault, Section::Facts, Section::Statements, Section::Documents, Section::Access];
+pub(super) const SECTIONS: &[Section] = &[
+    Section::Vault,
+    Section::Facts,
+    Section::Statements,
+    Section::Documents,
+    Section::Records,
+    Section::Attachments,
+    Section::Access,
+];
 
 /// Where the next part of a section begins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,6 +53,8 @@ pub(super) async fn part(
         Section::Facts => facts(service, person, after.number).await,
         Section::Statements => documents::statements(service, person, after.id, PART).await,
         Section::Documents => documents::payloads(service, person, after.number, PART).await,
+        Section::Records => Ok((records::documents(service, person).await?, None)),
+        Section::Attachments => records::attachments(service, person, after.id).await,
         Section::Access => Ok((access(service, person).await?, None)),
     }
 }

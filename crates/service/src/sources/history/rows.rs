@@ -167,9 +167,10 @@ impl<'m> Columns<'m> {
         if !extensions.is_empty() {
             value["context"] = json!({ "extensions": extensions });
         }
-        // It follows from what the row says: the same row again is the same statement.
-        let whole = json!([self.mapping.source.trim(), value]).to_string();
-        value["id"] = json!(Uuid::new_v5(&Uuid::NAMESPACE_URL, whole.as_bytes()));
+        // The same row again is the same statement, and so is one whose score or tags were corrected.
+        let (who, what) = (&value["actor"], &value["object"]["id"]);
+        let same = json!([self.mapping.source.trim(), who, verb.1, what, value["timestamp"]]).to_string();
+        value["id"] = json!(Uuid::new_v5(&Uuid::NAMESPACE_URL, same.as_bytes()));
         let statement = Statement::from_value(value);
         statement.map(Some).map_err(|invalid| wrong(&self.activity, invalid.to_string()))
     }
