@@ -15,6 +15,9 @@ pub(crate) mod sets;
 use sets::ms_between;
 pub(crate) use sets::{Set, Sets};
 
+/// For so many items lists have room from the start; longer ones grow.
+const LONG: usize = 1024;
+
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     /// Items in each set.
@@ -79,7 +82,8 @@ struct Person {
 
 impl Tally {
     pub fn of(group: &Group) -> Self {
-        let mut tally = Self::default();
+        let items: usize = group.parts.iter().map(|part| part.pull_requests.len()).sum();
+        let mut tally = Self { series: Series::with_room(items.min(LONG)), ..Self::default() };
         for part in group.parts {
             tally.add_part(group, part);
         }
@@ -144,6 +148,21 @@ impl Person {
 }
 
 impl Series {
+    /// Room for what most items have.
+    fn with_room(items: usize) -> Self {
+        let room = || Vec::with_capacity(items);
+        Self {
+            cycle: room(),
+            cycle_business: room(),
+            cycle_ready: room(),
+            first_review: room(),
+            first_review_business: room(),
+            lifetimes: Vec::with_capacity(items),
+            sizes: room(),
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, sets: Sets, item: &PullRequestItem, as_of: EpochMs) {
         if sets.has(Set::Opened) {
             self.lifetimes.push(lifetime(item, as_of));

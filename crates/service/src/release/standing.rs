@@ -1,7 +1,7 @@
 //! Which groups of a period may be shown, for each set of contributors: `privacy::closure` asked with every group as
 //! it was in every generation, in one fixed order.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     PersonKey,
@@ -9,7 +9,7 @@ use domain::{
 };
 use metrics::{ContributorSet, ContributorSets};
 use privacy::{THRESHOLD, closure};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::groups::{Group, GroupNumber};
 
@@ -44,7 +44,7 @@ pub(super) struct Standings {
     candidates: Vec<Candidate>,
     /// Of each group, its candidates by generation.
     of_group: Vec<Vec<usize>>,
-    verdicts: HashMap<ContributorSet, Verdict>,
+    verdicts: FxHashMap<ContributorSet, Verdict>,
 }
 
 struct Verdict {
@@ -66,7 +66,7 @@ impl Standings {
         for (at, (_, group)) in candidates.iter().enumerate() {
             of_group[*group].push(at);
         }
-        let mut standings = Self { candidates, of_group, verdicts: HashMap::new() };
+        let mut standings = Self { candidates, of_group, verdicts: FxHashMap::default() };
         let seen: Vec<Seen> = movers.iter().map(|mover| standings.seen(generations, mover)).collect();
         for set in sets {
             let verdict = standings.judge(groups, &seen, *set);
