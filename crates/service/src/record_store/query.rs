@@ -1,5 +1,7 @@
 //! Statements out: by id, by filters, page by page in the order of the log.
 
+use std::collections::HashSet;
+
 use store::statements::{Logged, Window};
 use uuid::Uuid;
 use xapi::{Statement, StatementQuery, Term};
@@ -15,15 +17,6 @@ const PAGE_BYTES: usize = 8 * 1024 * 1024;
 
 /// Chains of references are followed so far.
 const CHAIN: usize = 32;
-
-/// How many bytes of files come with a statement, as it says.
-fn files_of(payload: &str) -> usize {
-    let declared = Statement::stored(payload).map(|statement| statement.attachments()).unwrap_or_default();
-    declared
-        .iter()
-        .map(|file| usize::try_from(file.length).unwrap_or(usize::MAX))
-        .fold(0, usize::saturating_add)
-}
 
 impl RecordStore {
     /// A statement by its id: one that is not voided, or with `voided` one that is.
@@ -92,7 +85,7 @@ impl RecordStore {
         };
         let mut window = self.window(query, seen, limit).await?;
         let mut page = Page { statements: vec![], more: None };
-        let mut bytes = 0;
+        let (mut bytes, mut files) = (0, Files::default());
         // A piece at a time where somebody wants many: they may be long.
         let mut left = limit as usize;
         loop {
@@ -106,10 +99,17 @@ impl RecordStore {
             let Some(last) = rows.last().map(|row| row.seq) else { return Ok(page) };
             left -= rows.len();
             for row in rows {
+                let seq = row.seq;
                 if self.is_meant(query, &row).await? {
-                    let files = if query.attachments { files_of(&row.payload) } else { 0 };
-                    bytes = files.saturating_add(bytes + row.payload.len());
+                    bytes += row.payload.len();
+                    if query.attachments {
+                        files.count(&row.payload);
+                    }
                     page.statements.push(row.into());
+                }
+                if files.bytes > PAGE_BYTES as u64 && (is_more || seq != last) {
+                    page.more = Some(Cursor::new(query, seq));
+                    return Ok(page);
                 }
             }
             if is_more && (left == 0 || bytes > PAGE_BYTES) {
@@ -169,5 +169,23 @@ impl RecordStore {
             payload = next.payload;
         }
         Ok(false)
+    }
+}
+
+/// The files that come along with a page, each once, as long as their statements say.
+#[derive(Default)]
+struct Files {
+    hashes: HashSet<String>,
+    bytes: u64,
+}
+
+impl Files {
+    fn count(&mut self, payload: &str) {
+        let declared = Statement::stored(payload).map(|statement| statement.attachments());
+        for file in declared.unwrap_or_default() {
+            if self.hashes.insert(file.sha2) {
+                self.bytes = self.bytes.saturating_add(file.length);
+            }
+        }
     }
 }
