@@ -80,7 +80,9 @@ fn in_words(
     let rate = |batch, clients| at(batch, clients).map_or(f64::NAN, |(point, _)| point.statements_per_second);
     let one = at(1, 1).map_or(f64::NAN, |(point, _)| point.p50_ms);
     let times: Vec<f64> = points.iter().map(|(ours, peer)| ours.statements_per_second / peer).collect();
-    let worst = times.iter().copied().fold(f64::INFINITY, f64::min);
+    // Where there was no Ralph to compare with, no bar holds.
+    let compared = times.iter().all(|times| !times.is_nan());
+    let worst = if compared { times.iter().copied().fold(f64::INFINITY, f64::min) } else { f64::NAN };
     let rows: Vec<Value> = points
         .iter()
         .map(|(ours, peer)| {

@@ -67,7 +67,8 @@ async fn sqlite(url: &str) -> Result<Engine, StoreError> {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .pragma("temp_store", "memory")
-        .pragma("cache_size", "-8192");
+        // Of each of the readers; what is read often lies in the memory of the system anyway.
+        .pragma("cache_size", "-3072");
     // Who waits for the one writer may have to wait for everything being derived anew.
     let patience = Duration::from_mins(5);
     let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(patience);
