@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Link;
+use super::form::Act;
 use super::meter::Bar;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,6 +42,11 @@ pub enum Cell {
     Meter {
         text: String,
         per_cent: f64,
+    },
+    /// A button that takes nothing away.
+    Act {
+        text: String,
+        action: String,
     },
 }
 
@@ -118,6 +124,7 @@ fn content(cell: Cell) -> impl IntoView {
         Cell::Text(text) => text.into_any(),
         Cell::Muted(text) => view! { <span class="muted">{text}</span> }.into_any(),
         Cell::Link(link) => view! { <a href=link.href>{link.text}</a> }.into_any(),
+        Cell::Act { text, action } => view! { <Act action text /> }.into_any(),
         Cell::Meter { text, per_cent } => view! {
             {text}
             <Bar per_cent />

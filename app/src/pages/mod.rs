@@ -35,7 +35,12 @@ use crate::web::{AppState, Refusal, Routes, SignedIn};
 /// Where everybody reads what is hidden and why.
 pub(crate) use trust::PATH as TRUST;
 
-/// Every page of the application.
+/// The pages to which files are sent: more at once than a form.
+pub fn file_routes() -> Routes {
+    sources::file_routes()
+}
+
+/// Every other page of the application.
 pub fn routes() -> Routes {
     Routes::new()
         .merge(account::routes())

@@ -11,6 +11,7 @@ mod routes;
 mod row_id;
 mod signed_in;
 mod state;
+mod uploaded;
 
 pub use answer::{Answer, Refusal};
 pub use browser::{Browser, StartError, start_session};
@@ -23,3 +24,4 @@ pub use routes::Routes;
 pub use row_id::RowId;
 pub use signed_in::{SignedIn, SignedInWith};
 pub use state::AppState;
+pub use uploaded::{Uploaded, UploadedFile};

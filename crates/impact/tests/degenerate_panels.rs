@@ -50,6 +50,22 @@ fn staggered() -> Vec<Option<i64>> {
     vec![Some(4), Some(4), Some(6), Some(6), None, None]
 }
 
+/// Times from one end of the numbers to the other, as a broken file may hold them.
+fn far_apart() -> Panel {
+    let times = [i64::MIN, i64::MIN + 1, -1, 0, 1, i64::MAX - 1, i64::MAX];
+    let joined = [Some(i64::MIN), Some(0), Some(0), Some(i64::MAX), Some(i64::MAX), None, None];
+    let cells = joined.iter().enumerate().flat_map(|(unit, &joined)| {
+        times.into_iter().zip(1..).map(move |(period, at)| Cell {
+            unit: unit.to_string(),
+            period,
+            joined,
+            outcome: value(unit, at),
+            exposure: None,
+        })
+    });
+    Panel::from_cells(&cells.collect::<Vec<_>>()).unwrap()
+}
+
 /// Each with a name for the message.
 fn hopeless() -> Vec<(&'static str, Panel)> {
     let holes = |unit: usize, period: i64| value(unit, period).filter(|found| *found > 11.0);
@@ -70,6 +86,7 @@ fn hopeless() -> Vec<(&'static str, Panel)> {
             "nothing before joining",
             panel(&staggered(), |unit, period| value(unit, period).filter(|_| period >= 6)),
         ),
+        ("periods that are far apart", far_apart()),
         ("one of each", panel(&[Some(4), None], value)),
         ("huge and tiny", panel(&staggered(), |unit, _| Some(if unit == 0 { 1e300 } else { 1e-300 }))),
     ]

@@ -110,6 +110,35 @@ async fn a_rule_mends_what_it_said_it_would_and_gives_it_back_when_it_is_deleted
 }
 
 #[tokio::test]
+async fn of_two_rules_the_one_that_is_tried_first_decides_and_they_can_change_places() {
+    for (engine, mut world) in worlds().await {
+        staffed(&world).await;
+        world
+            .statements([statement(1, "a/1", None), statement(2, "a/2", None), statement(3, "b/1", None)])
+            .await;
+        let desk_of = lead();
+        let desk = world.service.tag_desk(&desk_of).unwrap();
+        let general = desk.add(&rule("", "testing")).await.unwrap().rule;
+        let special = desk.add(&rule("a/1", "reviews")).await.unwrap().rule;
+        assert_eq!(skills(&world).await, ["testing", "testing", "testing"], "{engine}");
+        assert_eq!(desk.move_up(special).await.unwrap().statements, 1, "{engine}: only what both are about");
+        let order: Vec<_> = desk.rules().await.unwrap().into_iter().map(|rule| rule.id).collect();
+        assert_eq!(order, [special, general], "{engine}");
+        assert_eq!(skills(&world).await, ["reviews", "testing", "testing"], "{engine}");
+        assert_eq!(desk.move_up(special).await.unwrap().statements, 0, "{engine}: it is the first already");
+        assert!(matches!(desk.move_up(99).await, Err(ServiceError::NotFound)), "{engine}");
+    }
+}
+
+/// The skill of each event, in order of the statements' ids.
+async fn skills(world: &World) -> Vec<String> {
+    let ids: Vec<_> = (1..=3).map(Uuid::from_u128).collect();
+    let mut events = world.store.stream_events(&ids).await.unwrap();
+    events.sort_by_key(|event| event.statement);
+    events.into_iter().map(|event| event.skill.unwrap_or_default()).collect()
+}
+
+#[tokio::test]
 async fn a_registration_leads_to_what_its_cohort_practises() {
     for (engine, mut world) in worlds().await {
         staffed(&world).await;
@@ -155,6 +184,7 @@ enum Step {
     Arrives(&'static str),
     Rule(&'static str, &'static str),
     Deleted,
+    Moved,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -163,6 +193,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         (prop::sample::select(vec!["", "a/", "a/1"]), prop::sample::select(vec!["reviews", "testing"]))
             .prop_map(|(prefix, skill)| Step::Rule(prefix, skill)),
         Just(Step::Deleted),
+        Just(Step::Moved),
     ];
     prop::collection::vec(step, 1..8)
 }
@@ -177,6 +208,12 @@ async fn take(world: &mut World, steps: &[Step]) {
             Step::Rule(prefix, skill) => {
                 let desk = world.service.tag_desk(&desk_of).unwrap();
                 desk.add(&rule(prefix, skill)).await.unwrap();
+            }
+            Step::Moved => {
+                let desk = world.service.tag_desk(&desk_of).unwrap();
+                if let Some(last) = desk.rules().await.unwrap().last() {
+                    desk.move_up(last.id).await.unwrap();
+                }
             }
             Step::Deleted => {
                 let desk = world.service.tag_desk(&desk_of).unwrap();

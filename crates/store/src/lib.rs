@@ -27,6 +27,7 @@ pub mod individual;
 pub mod keys;
 pub mod learning;
 mod locks;
+mod page;
 pub mod people;
 pub mod programme;
 pub mod quality;

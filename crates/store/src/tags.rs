@@ -1,6 +1,6 @@
 //! Rules that give tags, the events they touch, and which events wait for a tag. Nobody is named here.
 
-use crate::{Store, StoreError, Tx, statements::Logged};
+use crate::{Store, StoreError, Tx, page::page_of, statements::Logged};
 
 /// Conditions and tags; an empty text is "any", or "none given".
 #[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -40,7 +40,7 @@ pub struct TagCoverage {
 }
 
 const RULES: &str = "SELECT id, activity_prefix, source, registration, skill, role, team, repository, sprint
-    FROM tag_rule ORDER BY id";
+    FROM tag_rule ORDER BY position";
 
 /// The events that lack a tag, or carry one that is not in its list.
 macro_rules! gap {
@@ -113,11 +113,24 @@ impl Tx {
         Ok(writing!(self, conn => {
             sqlx::query_scalar(
                 "INSERT INTO tag_rule (activity_prefix, source, registration, skill, role, team, repository, sprint,
-                    created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id")
+                    created_at, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+                    (SELECT COALESCE(MAX(position), 0) + 1 FROM tag_rule)) RETURNING id")
                 .bind(&rule.activity_prefix).bind(&rule.source).bind(&rule.registration).bind(&rule.skill)
                 .bind(&rule.role).bind(&rule.team).bind(&rule.repository).bind(&rule.sprint).bind(now_ms)
                 .fetch_one(conn).await
         })?)
+    }
+
+    /// Has two rules tried in each other's place.
+    pub async fn swap_tag_rules(&mut self, one: i64, other: i64) -> Result<(), StoreError> {
+        writing!(self, conn => {
+            sqlx::query(
+                "UPDATE tag_rule SET position =
+                    (SELECT SUM(pair.position) FROM tag_rule pair WHERE pair.id IN ($1, $2)) - position
+                 WHERE id IN ($1, $2)")
+                .bind(one).bind(other).execute(conn).await.map(|_| ())
+        })?;
+        Ok(())
     }
 
     pub async fn remove_tag_rule(&mut self, id: i64) -> Result<(), StoreError> {
@@ -137,13 +150,13 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<Logged>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_as(
+            page_of(sqlx::query_as(
                 "SELECT s.seq, s.id, s.stored_at, s.voided, s.authority, s.payload FROM statement s
                  WHERE s.seq > $1 AND s.payload <> '' AND ($2 = '' OR s.authority = $2) AND EXISTS
                     (SELECT 1 FROM learning_event e WHERE e.statement_id = s.id
                      AND substr(e.content, 1, length($3)) = $3)
                  ORDER BY s.seq LIMIT $4")
-                .bind(after).bind(source).bind(prefix).bind(limit).fetch_all(conn).await
+                .bind(after).bind(source).bind(prefix).bind(limit).fetch(conn), Logged::length).await
         })?)
     }
 }

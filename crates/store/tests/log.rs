@@ -28,6 +28,29 @@ async fn those_who_append_at_once_get_places_of_their_own_in_the_order_of_commit
     }
 }
 
+#[tokio::test]
+async fn a_page_ends_early_where_its_statements_are_long_and_the_next_goes_on_there() {
+    for (engine, store) in testbed::stores().await {
+        let mut tx = begin(&store).await;
+        let long = "x".repeat(3_000_000);
+        let rows: Vec<_> = (1..=7).map(|seq| logged(seq, if seq == 1 { "a" } else { &long })).collect();
+        tx.append_to_log(&rows).await.unwrap();
+        let (mut after, mut pages) = (0, vec![]);
+        loop {
+            let page = tx.log_page(after, 99).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = last.seq;
+            pages.push(page.into_iter().map(|row| row.seq).collect::<Vec<_>>());
+        }
+        assert_eq!(pages, [vec![1, 2, 3, 4], vec![5, 6, 7]], "{engine}");
+        let back = tx.log_page_back(7, 99).await.unwrap();
+        assert_eq!(back.iter().map(|row| row.seq).collect::<Vec<_>>(), [7, 6, 5], "{engine}");
+        // The transaction is as good as before it stopped reading.
+        tx.commit().await.unwrap();
+        assert_eq!(store.log_page(4, 2).await.unwrap().len(), 2, "{engine}");
+    }
+}
+
 async fn append_one(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let head = tx.hold_log().await.unwrap();

@@ -47,7 +47,7 @@ impl Serve {
             config.database_url.redacted()
         );
         let sessions = Sessions::new(store.clone(), config.sign_in.limits()?, service::system_clock);
-        let router = http::router(&service, sessions.clone(), config, self.demo)?;
+        let router = http::router(&service, &sessions, config, self.demo)?;
         let listener = TcpListener::bind(config.addr).await.with_context(|| {
             format!("{} cannot be listened on; is it in use? Choose another with --addr", config.addr)
         })?;

@@ -105,7 +105,7 @@ pub async fn apps() -> Vec<App> {
         company(&service).await;
         let sessions = Sessions::new(store.clone(), SessionLimits::default(), now);
         let config = Config::load(&Flags::default()).unwrap();
-        let router = crate::http::router(&service, sessions, &config, false).unwrap();
+        let router = crate::http::router(&service, &sessions, &config, false).unwrap();
         apps.push(App { engine, service, store, router });
     }
     apps

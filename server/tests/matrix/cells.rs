@@ -5,22 +5,25 @@ use std::thread;
 use ureq::http::Method;
 
 use super::VIEWERS;
-use super::common::{Answer, Browser, Server};
-use super::samples::{Case, Credential, SAMPLES, Sample};
+use super::common::{Answer, Browser, Server, Sightline};
+use super::samples::{Case, Credential, Organisation, SAMPLES, Sample};
 use super::world::World;
+
+const ORGANISATIONS: [Organisation; 2] = [Organisation::AsDelivered, Organisation::WithPolicy];
 
 type Row = (&'static Sample, &'static str, Vec<String>);
 
 /// All rows of the matrix, in the order of the samples.
 pub fn ask_everything(world: &World) -> Vec<Row> {
     let site = world.sightline.path("site").display().to_string();
-    let server = world.sightline.serve_with(&["--demo"], &[("SITE", &site)]);
+    let serve = |organisation| world.of(organisation).serve_with(&["--demo"], &[("SITE", &site)]);
+    let servers = ORGANISATIONS.map(|organisation| (organisation, serve(organisation)));
     let rows = SAMPLES.iter().flat_map(|sample| sample.cases.iter().map(move |case| (sample, case)));
     let rows: Vec<(&Sample, &Case)> = rows.collect();
     // What only reads is asked by all viewers at once.
     let columns: Vec<Vec<Option<String>>> = thread::scope(|scope| {
-        let (server, rows) = (&server, &rows);
-        let ask = |viewer| scope.spawn(move || column(world, server, rows, viewer));
+        let (servers, rows) = (&servers, &rows);
+        let ask = |viewer| scope.spawn(move || column(world, servers, rows, viewer));
         let asked: Vec<_> = VIEWERS.map(ask).into_iter().collect();
         asked.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
@@ -35,10 +38,17 @@ pub fn ask_everything(world: &World) -> Vec<Row> {
 }
 
 /// One viewer's cells of what only reads; `None` for the rest.
-fn column(world: &World, server: &Server, rows: &[(&Sample, &Case)], viewer: &str) -> Vec<Option<String>> {
-    let browser = signed_in(viewer, &server.url);
+fn column(
+    world: &World,
+    servers: &[(Organisation, Server)],
+    rows: &[(&Sample, &Case)],
+    viewer: &str,
+) -> Vec<Option<String>> {
+    let browsers: Vec<_> =
+        servers.iter().map(|(organisation, server)| (organisation, signed_in(viewer, &server.url))).collect();
     let cell = |(sample, case): &(&Sample, &Case)| {
-        sample.reads().then(|| outcome(&ask(world, &browser, sample, case, viewer), sample))
+        let (_, browser) = browsers.iter().find(|(of, _)| **of == case.organisation).unwrap();
+        sample.reads().then(|| outcome(&ask(world, browser, sample, case, viewer), sample))
     };
     rows.iter().map(cell).collect()
 }
@@ -46,16 +56,17 @@ fn column(world: &World, server: &Server, rows: &[(&Sample, &Case)], viewer: &st
 /// A server for requests that may change something: after one that did, the next goes to a fresh copy.
 struct Changes<'a> {
     world: &'a World,
-    server: Option<(Server, super::common::Sightline)>,
+    server: Option<(Organisation, Server, Sightline)>,
 }
 
 impl Changes<'_> {
     fn cell(&mut self, sample: &Sample, case: &Case, viewer: &str) -> String {
         let world = self.world;
-        let (server, _) = self.server.get_or_insert_with(|| {
-            let copy = world.copy();
-            (copy.serve_with(&["--demo"], &[]), copy)
-        });
+        let last = self.server.take().filter(|(of, ..)| *of == case.organisation);
+        let (_, server, _) = self.server.insert(last.unwrap_or_else(|| {
+            let copy = world.copy(case.organisation);
+            (case.organisation, copy.serve_with(&["--demo"], &[]), copy)
+        }));
         let browser = signed_in(viewer, &server.url);
         let answer = ask(world, &browser, sample, case, viewer);
         let outcome = outcome(&answer, sample);

@@ -16,6 +16,14 @@ pub struct Case {
     /// What stands for each parameter of the path: a name that `World` knows, or the value itself.
     pub values: &'static [(&'static str, &'static str)],
     pub credential: Credential,
+    pub organisation: Organisation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Organisation {
+    AsDelivered,
+    /// The manager may look at the work records of their own team.
+    WithPolicy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +57,7 @@ impl Sample {
 
     pub fn kind(&self) -> &'static str {
         match self.section() {
+            _ if self.body == NO_FILE => "multipart/form-data; boundary=x",
             "scim" => "application/scim+json",
             "xapi" | "api" => "application/json",
             _ => "application/x-www-form-urlencoded",
@@ -78,7 +87,7 @@ const fn post(path: &'static str, cases: &'static [Case]) -> Sample {
 }
 
 const fn case(what: &'static str, values: &'static [(&'static str, &'static str)]) -> Case {
-    Case { what, values, credential: Credential::Session }
+    with(what, Credential::Session, values)
 }
 
 const fn with(
@@ -86,12 +95,18 @@ const fn with(
     credential: Credential,
     values: &'static [(&'static str, &'static str)],
 ) -> Case {
-    Case { what, values, credential }
+    Case { what, values, credential, organisation: Organisation::AsDelivered }
 }
 
-const NO_RULE: &[Case] = &[case("no such rule", &[("id", "999999")])];
-const NO_KEY: &[Case] = &[case("no such key", &[("key", "no-such-key")])];
+const fn under_policy(what: &'static str, values: &'static [(&'static str, &'static str)]) -> Case {
+    Case { organisation: Organisation::WithPolicy, ..case(what, values) }
+}
+
 const PLAIN: &[Case] = &[case("", &[])];
+const UNDER_POLICY: &[Case] = &[case("no policy", &[]), under_policy("a policy for the team", &[])];
+
+const RULES: &[Case] = &[case("a rule", &[("id", "rule")]), case("no rule", &[("id", "999999")])];
+const KEYS: &[Case] = &[case("a key", &[("key", "access key")]), case("no key", &[("key", "no-such-key")])];
 
 const TEAMS: &[Case] = &[
     case("the manager's and engineer's", &[("key", "manager's team")]),
@@ -132,7 +147,11 @@ const SKILLS: &[Case] =
     &[case("a skill", &[("key", "skill")]), case("no skill", &[("key", "no-such-skill")])];
 const BEHAVIOURS: &[Case] =
     &[case("a behaviour", &[("id", "behaviour")]), case("no behaviour", &[("id", "999999")])];
-const WORKERS: &[Case] = &[case("a person, no policy", &[("person", "participant")])];
+const WORKERS: &[Case] = &[
+    case("a person, no policy", &[("person", "of the team")]),
+    under_policy("of the team of the policy", &[("person", "of the team")]),
+    under_policy("of no such team", &[("person", "of no such team")]),
+];
 const USERS: &[Case] =
     &[case("a user with a password", &[("id", "user")]), case("no user", &[("id", "999999")])];
 const PEOPLE: &[Case] = &[case("a person", &[("id", "person")])];
@@ -146,9 +165,12 @@ const OWN_ACCOUNTS: &[Case] = &[
 const TOKENS: &[Case] = &[case("the engineer's token", &[("id", "engineer's token")])];
 const PROVIDERS: &[Case] = &[case("no provider", &[("provider", "no-such-provider")])];
 const LINKS: &[Case] = &[case("a link that is not good", &[("token", "not-a-token")])];
-const CONTENTS: &[Case] = &[case("no content", &[("id", "999999")])];
-const FORWARDS: &[Case] = &[case("none such", &[("id", "999999")])];
-const SHORT_LINKS: &[Case] = &[case("no short link", &[("code", "no-such-link")])];
+const CONTENTS: &[Case] = &[case("content", &[("id", "content")]), case("no content", &[("id", "999999")])];
+const PULLS: &[Case] = &[case("a store", &[("id", "pull")]), case("no store", &[("id", "999999")])];
+const WEBHOOKS: &[Case] = &[case("a webhook", &[("id", "webhook")]), case("no webhook", &[("id", "999999")])];
+const NOTHING_LEFT: &[Case] = &[case("a webhook, nothing left", &[("id", "webhook")])];
+const SHORT_LINKS: &[Case] =
+    &[case("a short link", &[("code", "short link")]), case("no short link", &[("code", "no-such-link")])];
 const FETCHES: &[Case] = &[case("a token that is not good", &[("token", "not-a-token")])];
 const FILES: &[Case] = &[case("no file", &[("file", "no-such-file.js")])];
 
@@ -165,12 +187,25 @@ const SCIM_ONE: &[Case] = &[
     case("signed in, no key", &[("id", "999999")]),
     with("with a key, none such", Credential::ScimKey, &[("id", "999999")]),
 ];
+const SCIM_USERS: &[Case] = &[
+    case("signed in, no key", &[("id", "provisioned user")]),
+    with("with a key, a user", Credential::ScimKey, &[("id", "provisioned user")]),
+    with("with a key, none such", Credential::ScimKey, &[("id", "999999")]),
+];
+const SCIM_GROUPS: &[Case] = &[
+    case("signed in, no key", &[("id", "provisioned group")]),
+    with("with a key, a group", Credential::ScimKey, &[("id", "provisioned group")]),
+    with("with a key, none such", Credential::ScimKey, &[("id", "999999")]),
+];
 const SCIM_KINDS: &[Case] = &[
     case("signed in, no key", &[("name", "User")]),
     with("with a provisioning key", Credential::ScimKey, &[("name", "User")]),
 ];
 const STATEMENTS: &[Case] =
     &[case("signed in, no key", &[]), with("with a client's key", Credential::AccessKey, &[])];
+
+/// A form for files without any.
+const NO_FILE: &str = "--x--\r\n";
 
 const XAPI_ACTIVITY: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice";
 const XAPI_ACTIVITY_PROFILE: &str = "?activityId=https%3A%2F%2Fdemo.invalid%2Flabs%2Fslice&profileId=p";
@@ -242,17 +277,17 @@ pub const SAMPLES: &[Sample] = &[
     post("/sources/links/{code}/retire", SHORT_LINKS),
     post("/sources/links/{code}/bring-back", SHORT_LINKS),
     get("/sources/history", PLAIN),
-    post("/sources/history", PLAIN),
+    post("/sources/history", PLAIN).sending(NO_FILE),
     get("/sources/forwarding", PLAIN),
     post("/sources/forwarding/in", PLAIN),
-    post("/sources/forwarding/in/{id}/pause", FORWARDS),
-    post("/sources/forwarding/in/{id}/resume", FORWARDS),
-    post("/sources/forwarding/in/{id}/remove", FORWARDS),
+    post("/sources/forwarding/in/{id}/pause", PULLS),
+    post("/sources/forwarding/in/{id}/resume", PULLS),
+    post("/sources/forwarding/in/{id}/remove", PULLS),
     post("/sources/forwarding/out", PLAIN),
-    post("/sources/forwarding/out/{id}/pause", FORWARDS),
-    post("/sources/forwarding/out/{id}/resume", FORWARDS),
-    post("/sources/forwarding/out/{id}/remove", FORWARDS),
-    post("/sources/forwarding/out/{id}/resend", FORWARDS),
+    post("/sources/forwarding/out/{id}/pause", WEBHOOKS),
+    post("/sources/forwarding/out/{id}/resume", WEBHOOKS),
+    post("/sources/forwarding/out/{id}/remove", WEBHOOKS),
+    post("/sources/forwarding/out/{id}/resend", NOTHING_LEFT),
     get("/learn", PLAIN),
     post("/learn/{id}/launch", CONTENTS),
     get("/l/{code}", SHORT_LINKS),
@@ -274,7 +309,7 @@ pub const SAMPLES: &[Sample] = &[
     post("/skill-map/behaviours/{id}", BEHAVIOURS),
     post("/skill-map/behaviours/{id}/retire", BEHAVIOURS),
     post("/skill-map/behaviours/{id}/bring-back", BEHAVIOURS),
-    get("/people", PLAIN),
+    get("/people", UNDER_POLICY),
     get("/people/{person}/work", WORKERS),
     post("/people/{person}/work", WORKERS),
     get("/my-records", PLAIN),
@@ -293,7 +328,7 @@ pub const SAMPLES: &[Sample] = &[
     post("/admin/users/new", PLAIN),
     get("/admin/users/{id}", USERS),
     post("/admin/users/{id}/roles", USERS),
-    post("/admin/users/{id}/roles/end", USERS).sending("grant=999999"),
+    post("/admin/users/{id}/roles/end", USERS).sending("grant={grant}"),
     post("/admin/users/{id}/disable", USERS),
     post("/admin/users/{id}/enable", USERS),
     post("/admin/users/{id}/reset-password", USERS),
@@ -310,14 +345,15 @@ pub const SAMPLES: &[Sample] = &[
     get("/tags", PLAIN),
     get("/tags/rules/new", PLAIN),
     post("/tags/rules/new", PLAIN),
-    post("/tags/rules/{id}/delete", NO_RULE),
+    post("/tags/rules/{id}/move-up", RULES),
+    post("/tags/rules/{id}/delete", RULES),
     get("/xapi-profile", PLAIN),
     get("/admin/keys", PLAIN),
     post("/admin/keys", PLAIN),
-    post("/admin/keys/{key}/revoke", NO_KEY),
+    post("/admin/keys/{key}/revoke", KEYS),
     get("/admin/policy", PLAIN),
     post("/admin/policy", PLAIN),
-    post("/admin/policy/revoke", PLAIN).sending("id=999999"),
+    post("/admin/policy/revoke", UNDER_POLICY).sending("id={policy}"),
     get("/audit", PLAIN),
     get("/audit/verify", PLAIN),
     post("/audit/export", PLAIN),
@@ -365,16 +401,16 @@ pub const SAMPLES: &[Sample] = &[
     get("/scim/v2/openapi.json", SCIM),
     get("/scim/v2/Users", SCIM),
     post("/scim/v2/Users", SCIM).sending("{}"),
-    get("/scim/v2/Users/{id}", SCIM_ONE),
-    asked("PUT", "/scim/v2/Users/{id}", SCIM_ONE).sending("{}"),
-    asked("PATCH", "/scim/v2/Users/{id}", SCIM_ONE).sending("{}"),
-    asked("DELETE", "/scim/v2/Users/{id}", SCIM_ONE),
+    get("/scim/v2/Users/{id}", SCIM_USERS),
+    asked("PUT", "/scim/v2/Users/{id}", SCIM_USERS).sending("{}"),
+    asked("PATCH", "/scim/v2/Users/{id}", SCIM_USERS).sending("{}"),
+    asked("DELETE", "/scim/v2/Users/{id}", SCIM_USERS),
     get("/scim/v2/Groups", SCIM),
     post("/scim/v2/Groups", SCIM).sending("{}"),
-    get("/scim/v2/Groups/{id}", SCIM_ONE),
-    asked("PUT", "/scim/v2/Groups/{id}", SCIM_ONE).sending("{}"),
-    asked("PATCH", "/scim/v2/Groups/{id}", SCIM_ONE).sending("{}"),
-    asked("DELETE", "/scim/v2/Groups/{id}", SCIM_ONE),
+    get("/scim/v2/Groups/{id}", SCIM_GROUPS),
+    asked("PUT", "/scim/v2/Groups/{id}", SCIM_GROUPS).sending("{}"),
+    asked("PATCH", "/scim/v2/Groups/{id}", SCIM_GROUPS).sending("{}"),
+    asked("DELETE", "/scim/v2/Groups/{id}", SCIM_GROUPS),
     get("/scim/v2/ServiceProviderConfig", SCIM),
     get("/scim/v2/ResourceTypes", SCIM),
     get("/scim/v2/ResourceTypes/{name}", SCIM_KINDS),

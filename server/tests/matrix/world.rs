@@ -1,13 +1,19 @@
-//! The demo organisation as the matrix needs it: a key or token for every role, and the names of what they ask for.
+//! The demo organisation as the matrix needs it: something of every kind, a key or token for every role, and the names of
+//! what they ask for.
 
 use std::collections::BTreeMap;
 use std::fs;
 
+use ureq::http::Method;
+
 use super::VIEWERS;
 use super::common::{Answer, Browser, Server, Sightline};
+use super::samples::Organisation;
 
 pub struct World {
     pub sightline: Sightline,
+    /// The same organisation after it granted `individual_work_records`.
+    policy: Sightline,
     /// By name: `cohort`, `person`, `user` …; see [`World::new`].
     values: BTreeMap<&'static str, String>,
     /// API tokens by role.
@@ -24,13 +30,95 @@ impl World {
         let scim_key = key["secret"].as_str().unwrap().to_owned();
         fs::create_dir(sightline.path("site")).unwrap();
         sightline.file("site/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
-        let server = sightline.serve_with(&["--demo"], &[]);
-        let mut world = Self { values: BTreeMap::new(), tokens: BTreeMap::new(), scim_key, sightline };
+        // What is forwarded goes to this machine, or nowhere: later servers do not even allow that.
+        let server = sightline.serve_with(&["--demo"], &[("FORWARDING__INTERNAL_HOSTS", "[\"127.0.0.1\"]")]);
+        let policy = Sightline::new();
+        let mut world =
+            Self { values: BTreeMap::new(), tokens: BTreeMap::new(), scim_key, sightline, policy };
         world.make_tokens(&server);
         world.look_around(&server);
-        server.signal("TERM");
-        assert_eq!(server.ended(), Some(0));
+        world.furnish(&server);
+        world.provision(&server);
+        stop(server);
+        world.grant_policy();
         world
+    }
+
+    /// What the demo organisation has none of.
+    fn furnish(&mut self, server: &Server) {
+        let [l_and_d, admin] = ["l_and_d", "admin"].map(|role| Browser::of(role, &server.url));
+        let skill = self.value("skill");
+        let made = |page: &Browser, path: &str, form: &[(&str, &str)]| {
+            let answer = page
+                .post(path, &[form, &[("title", "Matrix"), ("name", "Matrix"), ("skill", &skill)]].concat());
+            assert_eq!(answer.status, 303, "{path}: {}", answer.text);
+        };
+        let page = ("url", "https://content.invalid/start");
+        made(&l_and_d, "/sources/content", &[page, ("kind", "cmi5")]);
+        made(&l_and_d, "/sources/links", &[page, ("code", "matrix")]);
+        made(
+            &l_and_d,
+            "/tags/rules/new",
+            &[("act", "save"), ("activity_prefix", "https://content.invalid/")],
+        );
+        let nobody = ("url", "http://127.0.0.1:9/");
+        made(&admin, "/sources/forwarding/in", &[nobody, ("key", "k"), ("secret", "s")]);
+        let forwarded = admin.post("/sources/forwarding/out", &[nobody, ("name", "Matrix")]);
+        assert_eq!(forwarded.status, 200, "{}", forwarded.text);
+        let forwarding = admin.get("/sources/forwarding");
+        let user = self.value("user");
+        let given = [("role", "executive"), ("scope", "everything")];
+        made(&admin, &format!("/admin/users/{user}/roles"), &given);
+        let roles = admin.get(&format!("/admin/users/{user}"));
+        self.values.extend([
+            ("content", one(&l_and_d.get("/sources/content"), "/sources/content/", &[])),
+            ("rule", one(&l_and_d.get("/tags"), "/tags/rules/", &["new"])),
+            ("short link", "matrix".to_owned()),
+            ("pull", one(&forwarding, "/sources/forwarding/in/", &[])),
+            ("webhook", one(&forwarding, "/sources/forwarding/out/", &[])),
+            ("access key", one(&admin.get("/admin/keys"), "/admin/keys/", &[])),
+            ("grant", rest(&roles, "name=\"grant\" value=\"", &['"']).remove(0)),
+        ]);
+        for way in ["in", "out"] {
+            let id = self.value(if way == "in" { "pull" } else { "webhook" });
+            admin.post(&format!("/sources/forwarding/{way}/{id}/pause"), &[]);
+        }
+    }
+
+    /// A user and a group by the provisioning key.
+    fn provision(&mut self, server: &Server) {
+        let key = format!("Bearer {}", self.scim_key);
+        let headers = [("content-type", "application/scim+json"), ("authorization", key.as_str())];
+        let made = |path: &str, body: &str| {
+            let answer = Browser::new(&server.url).ask(&Method::POST, path, &headers, body);
+            assert_eq!(answer.status, 201, "{path}: {}", answer.text);
+            let made: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+            made["id"].as_str().unwrap().to_owned()
+        };
+        let user = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"matrix"}"#;
+        let group = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Matrix"}"#;
+        self.values.insert("provisioned user", made("/scim/v2/Users", user));
+        self.values.insert("provisioned group", made("/scim/v2/Groups", group));
+    }
+
+    /// Opens the work records of one team to its manager, in an organisation of its own.
+    fn grant_policy(&mut self) {
+        self.policy = self.copy(Organisation::AsDelivered);
+        let server = self.policy.serve_with(&["--demo"], &[]);
+        let [admin, manager] = ["admin", "manager"].map(|role| Browser::of(role, &server.url));
+        let policy = [("role", "manager"), ("scope", "team:payments"), ("understood", "yes")];
+        let granted = admin.post("/admin/policy", &policy);
+        assert_eq!(granted.status, 303, "{}", granted.text);
+        let of_team = all(&manager.get("/people"), "/people/");
+        let people = all(&admin.get("/admin/people"), "/admin/people/");
+        let other = people.into_iter().find(|person| !of_team.contains(person)).unwrap();
+        let rule = rest(&admin.get("/admin/policy"), "name=\"id\" value=\"", &['"']).remove(0);
+        self.values.extend([
+            ("of the team", of_team[0].clone()),
+            ("of no such team", other),
+            ("policy", rule),
+        ]);
+        stop(server);
     }
 
     fn make_tokens(&mut self, server: &Server) {
@@ -77,6 +165,13 @@ impl World {
         ]);
     }
 
+    pub fn of(&self, organisation: Organisation) -> &Sightline {
+        match organisation {
+            Organisation::AsDelivered => &self.sightline,
+            Organisation::WithPolicy => &self.policy,
+        }
+    }
+
     /// The value of a name; a name that stands for nothing found stands for itself.
     pub fn value(&self, name: &str) -> String {
         self.values.get(name).cloned().unwrap_or_else(|| name.to_owned())
@@ -94,14 +189,19 @@ impl World {
     }
 
     /// The same organisation again, for a request that may change it.
-    pub fn copy(&self) -> Sightline {
+    pub fn copy(&self, organisation: Organisation) -> Sightline {
         let copy = Sightline::new();
-        let entries = fs::read_dir(self.sightline.folder.path()).unwrap().map(Result::unwrap);
+        let entries = fs::read_dir(self.of(organisation).folder.path()).unwrap().map(Result::unwrap);
         for entry in entries.filter(|entry| entry.path().is_file()) {
             fs::copy(entry.path(), copy.path(&entry.file_name().to_string_lossy())).unwrap();
         }
         copy
     }
+}
+
+fn stop(server: Server) {
+    server.signal("TERM");
+    assert_eq!(server.ended(), Some(0));
 }
 
 /// What stands on a page after each `mark`, up to one of these.

@@ -33,6 +33,19 @@ pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl I
     view! { <input type="hidden" name=name value=value /> }.into_any()
 }
 
+/// An act that takes nothing away: a button by itself.
+#[component]
+pub fn Act(action: String, text: String) -> impl IntoView {
+    view! {
+        <form method="post" action=action>
+            <button class="button" type="submit">
+                {text}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
 /// An act that takes something away: opened first, told what follows, then done. `children` are hidden fields.
 #[component]
 pub fn Confirm(

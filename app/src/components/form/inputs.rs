@@ -53,6 +53,28 @@ pub fn DateField(
     view! { <TextField name label value help error required kind="date" /> }.into_any()
 }
 
+/// A file of the reader's; its form has `enctype="multipart/form-data"`.
+#[component]
+pub fn FileField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    /// What the browser offers first: `.csv,text/csv`.
+    #[prop(into)]
+    accept: String,
+    #[prop(optional, into)] help: String,
+    #[prop(optional)] required: bool,
+) -> impl IntoView {
+    let Ties { help_id, error_id, described_by, .. } = Ties::new(&name, &help, None);
+    view! {
+        <div class="field">
+            <Label field=name.clone() text=label required />
+            <HelpAndError help error=None help_id error_id />
+            <input type="file" id=name.clone() name=name accept=accept required=required aria-describedby=described_by />
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
 pub fn TextArea(
     #[prop(into)] name: String,

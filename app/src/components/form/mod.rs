@@ -6,7 +6,7 @@ mod error_summary;
 mod field;
 mod inputs;
 
-pub use buttons::{Confirm, Hidden, Submit};
+pub use buttons::{Act, Confirm, Hidden, Submit};
 pub use choices::{CheckboxGroup, ChoiceGroup, GroupedCheckboxes, SelectField};
 pub use error_summary::{ErrorSummary, FieldError};
-pub use inputs::{DateField, TextArea, TextField};
+pub use inputs::{DateField, FileField, TextArea, TextField};

@@ -9,10 +9,10 @@ use service::{
 };
 
 use super::CONTENTS;
-use super::parts::{Act, Saved, Way, skills};
+use super::parts::{Saved, Way, skills};
 use crate::components::{
     Cell, Choice, Column, DataTable, EmptyState, PageHeader, Section, TableData,
-    form::{Confirm, ErrorSummary, SelectField, Submit, TextField},
+    form::{Act, Confirm, ErrorSummary, SelectField, Submit, TextField},
 };
 use crate::web::{
     Answer, AppState, Page, Parameters, Posted, Refusal, RowId, SignedIn, beside, summary, with_notice,

@@ -12,10 +12,10 @@ use service::{
 };
 
 use super::LINKS;
-use super::parts::{Act, Saved, Way, day, skills};
+use super::parts::{Saved, Way, day, skills};
 use crate::components::{
     Cell, Choice, Column, DataTable, EmptyState, Link, PageHeader, Section, TableData, below,
-    form::{Confirm, ErrorSummary, SelectField, Submit, TextField},
+    form::{Act, Confirm, ErrorSummary, SelectField, Submit, TextField},
 };
 use crate::web::{
     Answer, AppState, Page, Parameters, Posted, Refusal, SignedIn, beside, summary, with_notice,

@@ -20,6 +20,11 @@ const HISTORY: &str = "/sources/history";
 const FORWARDING: &str = "/sources/forwarding";
 const LEARN: &str = "/learn";
 
+/// Those to which a file is sent.
+pub fn file_routes() -> Routes {
+    Routes::new().get(HISTORY, history::show).post(HISTORY, history::send)
+}
+
 pub fn routes() -> Routes {
     Routes::new()
         .get(PATH, home::show)
@@ -31,8 +36,6 @@ pub fn routes() -> Routes {
         .post(LINKS, links::add)
         .post("/sources/links/{code}/retire", links::retire)
         .post("/sources/links/{code}/bring-back", links::bring_back)
-        .get(HISTORY, history::show)
-        .post(HISTORY, history::send)
         .get(FORWARDING, forwarding::show)
         .post("/sources/forwarding/in", forwarding::add_pull)
         .post("/sources/forwarding/in/{id}/pause", forwarding::pause_pull)

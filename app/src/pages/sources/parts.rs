@@ -32,16 +32,3 @@ pub fn Way(here: &'static str) -> impl IntoView {
 pub fn Saved(notice: Option<String>) -> impl IntoView {
     notice.map(|text| view! { <Notice kind=NoticeKind::Saved text /> })
 }
-
-/// An act that takes nothing away: a button by itself.
-#[component]
-pub fn Act(action: String, text: String) -> impl IntoView {
-    view! {
-        <form method="post" action=action>
-            <button class="button" type="submit">
-                {text}
-            </button>
-        </form>
-    }
-    .into_any()
-}

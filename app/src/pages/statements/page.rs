@@ -85,7 +85,7 @@ fn row(line: &StatementLine, typed: &Typed, year: i16) -> Vec<Cell> {
 /// The words of a line in the order of the table's columns, for what arrives while the page is open.
 pub(super) fn texts(line: &StatementLine, year: i16) -> Vec<String> {
     let text = |cell: Cell| match cell {
-        Cell::Text(text) | Cell::Muted(text) | Cell::Meter { text, .. } => text,
+        Cell::Text(text) | Cell::Muted(text) | Cell::Meter { text, .. } | Cell::Act { text, .. } => text,
         Cell::Link(to) => to.text,
     };
     row(line, &Typed::default(), year).into_iter().map(text).collect()

@@ -15,5 +15,6 @@ pub fn routes() -> Routes {
         .get(PATH, overview::show)
         .get(NEW, rule::show)
         .post(NEW, rule::preview_or_save)
+        .post("/tags/rules/{id}/move-up", rule::move_up)
         .post("/tags/rules/{id}/delete", rule::delete)
 }

@@ -154,10 +154,11 @@ pub fn Rules(rules: Vec<TagRule>) -> impl IntoView {
     }
     let data = TableData {
         caption: "Rules, in the order in which they are tried".to_owned(),
-        columns: ["Number", "For events", "They belong to"].map(Column::text).to_vec(),
+        columns: ["Number", "For events", "They belong to", "Order"].map(Column::text).to_vec(),
         rows: rules
             .iter()
-            .map(|rule| vec![rule.id.to_string().into(), conditions(rule).into(), gives(rule).into()])
+            .enumerate()
+            .map(|(place, rule)| told(rule, place.checked_sub(1).map(|p| &rules[p])))
             .collect(),
     };
     let delete = |rule: TagRule| {
@@ -174,7 +175,7 @@ pub fn Rules(rules: Vec<TagRule>) -> impl IntoView {
         <Section title="Rules">
             <p class="sentence">"What a source sends always wins. Of the rules, the first that fits and has the tag decides."</p>
             <DataTable data caption_hidden=true />
-            <p>
+            <p class="form-actions">
                 <a class="button" href=NEW>
                     "Write a rule"
                 </a>
@@ -183,6 +184,17 @@ pub fn Rules(rules: Vec<TagRule>) -> impl IntoView {
         </Section>
     }
     .into_any()
+}
+
+fn told(rule: &TagRule, before: Option<&TagRule>) -> Vec<Cell> {
+    let order = before.map_or_else(
+        || "Tried first".into(),
+        |before| Cell::Act {
+            text: format!("Try {} before {}", rule.id, before.id),
+            action: format!("{PATH}/rules/{}/move-up", rule.id),
+        },
+    );
+    vec![rule.id.to_string().into(), conditions(rule).into(), gives(rule).into(), order]
 }
 
 fn conditions(rule: &TagRule) -> String {

@@ -71,6 +71,14 @@ pub async fn delete(State(app): State<AppState>, SignedIn(viewer): SignedIn, Row
     Ok(with_notice(PATH, &format!("Rule {id} was deleted; {statements} read anew.")))
 }
 
+pub async fn move_up(State(app): State<AppState>, SignedIn(viewer): SignedIn, RowId(id): RowId) -> Answer {
+    let refuse = |error| Refusal::new(&app, Some(&viewer), PATH, error);
+    let desk = app.service.tag_desk(&viewer).map_err(refuse)?;
+    let repaired = desk.move_up(id).await.map_err(refuse)?;
+    let statements = words::plural(repaired.statements as u64, "statement was", "statements were");
+    Ok(with_notice(PATH, &format!("Rule {id} is tried earlier; {statements} read anew.")))
+}
+
 #[component]
 pub fn RuleFields(form: RuleForm, previews: Vec<Preview>, wrong: Fields) -> impl IntoView {
     let previewed = !previews.is_empty();

@@ -50,8 +50,15 @@ fn a_rule_is_told_in_words_and_can_be_taken_back() {
         team: "pay".to_owned(),
         ..TagRule::default()
     };
-    let html = html(|| view! { <Rules rules=vec![rule] /> });
-    for words in ["of the source labs", "skill reviews, team pay", "action=\"/tags/rules/3/delete\""] {
+    let second = TagRule { id: 5, ..rule.clone() };
+    let html = html(|| view! { <Rules rules=vec![rule, second] /> });
+    for words in [
+        "of the source labs",
+        "skill reviews, team pay",
+        "action=\"/tags/rules/3/delete\"",
+        "action=\"/tags/rules/5/move-up\"",
+        "Try 5 before 3",
+    ] {
         assert!(html.contains(words), "{words}: {html}");
     }
 }

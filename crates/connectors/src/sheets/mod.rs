@@ -7,6 +7,7 @@ mod calendar;
 mod cells;
 mod content;
 mod headers;
+mod lines;
 mod people;
 mod reader;
 mod repositories;
@@ -16,6 +17,7 @@ mod teams;
 use csv::StringRecord;
 
 pub use headers::{Column, Headers, HeadersError};
+pub use lines::{line_of, unreadable};
 pub use people::PersonRow;
 pub use reader::{Rows, rows};
 pub use repositories::RepositoryRow;

@@ -5,8 +5,8 @@ use domain::viewer::Viewer;
 use super::{StatementFilter, StreamFormat, teller::Teller};
 use crate::{Service, ServiceError, access};
 
-/// Statements a part.
-const PART: i64 = 500;
+/// Statements a part: few, since each may be long.
+const PART: i64 = 100;
 
 /// A file under way. It ends with the newest statement that was there when it began.
 pub struct StatementExport {

@@ -43,6 +43,23 @@ impl TagDesk<'_> {
         self.finish(tx, "deleted", Repaired { rule: id, statements }).await
     }
 
+    /// Has a rule tried before the one that was before it; where both fit, it decides from now on.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such rule; the first has none before it and stays where it is.
+    pub async fn move_up(&self, id: i64) -> Result<Repaired, ServiceError> {
+        let service = self.service;
+        let mut tx = service.store.begin().await?;
+        tx.own_facts().await?;
+        let before = Known::load(&mut tx, service).await?;
+        let rules = tx.tag_rules().await?;
+        let place = rules.iter().position(|rule| rule.id == id).ok_or(ServiceError::NotFound)?;
+        let Some(passed) = place.checked_sub(1) else { return Ok(Repaired { rule: id, statements: 0 }) };
+        tx.swap_tag_rules(id, rules[passed].id).await?;
+        let statements = service.retag(&mut tx, &before, &rules[place]).await?;
+        self.finish(tx, "moved", Repaired { rule: id, statements }).await
+    }
+
     async fn finish(&self, mut tx: Tx, act: &str, repaired: Repaired) -> Result<Repaired, ServiceError> {
         // Whoever joins events reads the rules again.
         tx.bump(Revision::Directory).await?;

@@ -3,7 +3,7 @@
 use domain::PersonId;
 use uuid::Uuid;
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, page::page_of};
 
 /// A fact about a person, as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -149,9 +149,9 @@ impl Store {
     /// A page of all statements in order of id, after `after`: for finding those that name a person.
     pub async fn statements_after(&self, after: Uuid, limit: i64) -> Result<Vec<StatementRow>, StoreError> {
         Ok(reading!(self, pool => {
-            sqlx::query_as(
+            page_of(sqlx::query_as(
                 "SELECT id, payload, authority, stored_at FROM statement WHERE id > $1 ORDER BY id LIMIT $2")
-                .bind(after).bind(limit).fetch_all(pool).await
+                .bind(after).bind(limit).fetch(pool), |row: &StatementRow| row.payload.len()).await
         })?)
     }
 
@@ -162,10 +162,12 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<(i64, String, String, Vec<u8>, i64)>, StoreError> {
         Ok(reading!(self, pool => {
-            sqlx::query_as(
+            page_of(sqlx::query_as(
                 "SELECT id, source, natural_key, payload, received_at FROM raw_payload
                  WHERE id > $1 ORDER BY id LIMIT $2")
-                .bind(after).bind(limit).fetch_all(pool).await
+                .bind(after).bind(limit).fetch(pool), |(_, _, _, payload, _): &(i64, String, String, Vec<u8>, i64)| {
+                    payload.len()
+                }).await
         })?)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::Logged;
-use crate::{Store, StoreError, Tx, bulk};
+use crate::{Store, StoreError, Tx, bulk, page::page_of};
 
 /// The end of the log: the last place given out, and the time that was given out with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
@@ -102,16 +102,16 @@ impl Tx {
     /// A page of the log after a place, without those whose text is not kept any more.
     pub async fn log_page(&mut self, after: i64, limit: i64) -> Result<Vec<Logged>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_as(logged!("WHERE seq > $1 AND payload <> '' ORDER BY seq LIMIT $2"))
-                .bind(after).bind(limit).fetch_all(conn).await
+            page_of(sqlx::query_as(logged!("WHERE seq > $1 AND payload <> '' ORDER BY seq LIMIT $2"))
+                .bind(after).bind(limit).fetch(conn), Logged::length).await
         })?)
     }
 
     /// A page of the log up to a place, the newest first, without those whose text is not kept any more.
     pub async fn log_page_back(&mut self, up_to: i64, limit: i64) -> Result<Vec<Logged>, StoreError> {
         Ok(writing!(self, conn => {
-            sqlx::query_as(logged!("WHERE seq <= $1 AND payload <> '' ORDER BY seq DESC LIMIT $2"))
-                .bind(up_to).bind(limit).fetch_all(conn).await
+            page_of(sqlx::query_as(logged!("WHERE seq <= $1 AND payload <> '' ORDER BY seq DESC LIMIT $2"))
+                .bind(up_to).bind(limit).fetch(conn), Logged::length).await
         })?)
     }
 }
@@ -127,8 +127,8 @@ impl Store {
     /// A page of the log after a place, without those whose text is not kept any more.
     pub async fn log_page(&self, after: i64, limit: i64) -> Result<Vec<Logged>, StoreError> {
         Ok(reading!(self, pool => {
-            sqlx::query_as(logged!("WHERE seq > $1 AND payload <> '' ORDER BY seq LIMIT $2"))
-                .bind(after).bind(limit).fetch_all(pool).await
+            page_of(sqlx::query_as(logged!("WHERE seq > $1 AND payload <> '' ORDER BY seq LIMIT $2"))
+                .bind(after).bind(limit).fetch(pool), Logged::length).await
         })?)
     }
 

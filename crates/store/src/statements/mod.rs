@@ -31,3 +31,10 @@ pub struct Logged {
     /// Empty where the time it may be kept is over.
     pub payload: String,
 }
+
+impl Logged {
+    /// Bytes of text.
+    pub(crate) fn length(&self) -> usize {
+        self.payload.len()
+    }
+}

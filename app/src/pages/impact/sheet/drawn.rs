@@ -231,7 +231,9 @@ impl Sheet {
 
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) | Cell::Muted(text) | Cell::Meter { text, .. } => text.clone(),
+        Cell::Text(text) | Cell::Muted(text) | Cell::Meter { text, .. } | Cell::Act { text, .. } => {
+            text.clone()
+        }
         Cell::Link(link) => link.text.clone(),
     }
 }

@@ -7,10 +7,10 @@ use service::{
 };
 
 use super::super::FORWARDING;
-use super::super::parts::{Act, day};
+use super::super::parts::day;
 use crate::components::{
     Cell, Column, DataTable, EmptyState, Section, TableData,
-    form::{Confirm, ErrorSummary, Submit, TextField},
+    form::{Act, Confirm, ErrorSummary, Submit, TextField},
 };
 use crate::web::{beside, summary};
 

@@ -7,10 +7,10 @@ use service::{
 };
 
 use super::super::FORWARDING;
-use super::super::parts::{Act, day};
+use super::super::parts::day;
 use crate::components::{
     Cell, Choice, Column, DataTable, EmptyState, Section, TableData,
-    form::{Confirm, FieldError, SelectField, Submit, TextField},
+    form::{Act, Confirm, FieldError, SelectField, Submit, TextField},
 };
 use crate::web::beside;
 

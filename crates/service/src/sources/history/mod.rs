@@ -1,6 +1,7 @@
 //! Learning history from an LMS: a CSV file and a mapping of its columns become statements. All of it or nothing, and the
 //! same file again changes nothing: each statement's id follows from who did what with what, and when.
 
+mod guess;
 mod mapping;
 mod rows;
 
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 use xapi::Statement;
 
+pub use guess::{Sheet, decoded};
 pub use mapping::Mapping;
 pub use rows::{CellError, read};
 

@@ -1,5 +1,6 @@
 //! Rows become statements, or errors with line and column. Without IO.
 
+use connectors::sheets::{line_of, unreadable};
 use domain::learning::TAG_EXTENSIONS;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::{Map, Value, json};
@@ -26,29 +27,38 @@ pub struct CellError {
 /// # Errors
 /// Everything that is wrong with it; then nothing of it is used.
 pub fn read(bytes: &[u8], mapping: &Mapping) -> Result<History, Vec<CellError>> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(bytes)).from_reader(bytes);
-    let heads = reader.headers().cloned().map_err(|error| vec![unreadable(1, &error)])?;
+    let bytes = without_mark(bytes);
+    let mut reader = opened(bytes);
+    let heads = reader.headers().cloned().map_err(|error| vec![broken(1, &error)])?;
     let columns = Columns::find(&heads, mapping)?;
     let mut history = History { statements: vec![], left_out: 0 };
     let mut errors = Vec::new();
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = line_of(bytes, record.position());
                 match columns.statement(line, &record) {
                     Ok(Some(statement)) => history.statements.push((line, statement)),
                     Ok(None) => history.left_out += 1,
                     Err(error) => errors.push(error),
                 }
             }
-            Err(error) => errors.push(unreadable(error.position().map_or(0, csv::Position::line), &error)),
+            Err(error) => errors.push(broken(line_of(bytes, error.position()), &error)),
         }
         if errors.len() >= MOST_ERRORS {
             break;
         }
     }
     if errors.is_empty() { Ok(history) } else { Err(errors) }
+}
+
+/// Without what some programs put before UTF-8.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+pub(super) fn opened(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter(bytes)).from_reader(bytes)
 }
 
 /// The one that stands most often in the first line.
@@ -59,8 +69,8 @@ fn delimiter(bytes: &[u8]) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(columns).unwrap_or(b',')
 }
 
-fn unreadable(line: u64, error: &csv::Error) -> CellError {
-    CellError { line, column: String::new(), problem: format!("it cannot be read as CSV: {error}") }
+fn broken(line: u64, error: &csv::Error) -> CellError {
+    CellError { line, column: String::new(), problem: unreadable(error) }
 }
 
 /// A column that a mapping names, and where it stands.
@@ -320,6 +330,15 @@ mod tests {
         let errors = read(file.as_bytes(), &mapping()).unwrap_err();
         let places: Vec<(u64, &str)> = errors.iter().map(|e| (e.line, e.column.as_str())).collect();
         assert_eq!(places, [(2, "E-mail"), (3, "Status"), (4, "Grade"), (5, "Finished")]);
+    }
+
+    #[test]
+    fn lines_of_a_file_from_windows_are_counted_as_its_editor_counts_them() {
+        let file =
+            format!("\u{feff}{FILE}ada@demo.invalid;x;Gone;;\nada@demo.invalid;x\n").replace('\n', "\r\n");
+        let errors = read(file.as_bytes(), &mapping()).unwrap_err();
+        let places: Vec<(u64, &str)> = errors.iter().map(|e| (e.line, e.column.as_str())).collect();
+        assert_eq!(places, [(4, "Status"), (5, "")]);
     }
 
     #[test]

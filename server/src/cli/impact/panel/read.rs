@@ -1,8 +1,9 @@
 //! A CSV file as a panel. A bad row is an error that names file, line, column and what to do.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::Context;
+use connectors::sheets::{line_of, unreadable};
 use csv::StringRecord;
 use impact::{
     group_time::Covariates,
@@ -21,15 +22,17 @@ impl Table {
     pub fn read(arguments: &Arguments) -> anyhow::Result<Self> {
         let path = arguments.panel.as_deref().unwrap_or(Path::new(""));
         let told = path.display();
-        let mut reader =
-            csv::Reader::from_path(path).with_context(|| format!("the panel {told} cannot be read"))?;
+        let text = fs::read(path).with_context(|| format!("the panel {told} cannot be read"))?;
+        let mut reader = csv::Reader::from_reader(&text[..]);
         let columns = Columns::of(path, reader.headers()?, arguments)?;
         let mut covariates = vec![BTreeMap::new(); columns.covariates.len()];
         let mut cells = Vec::new();
         for row in reader.records() {
-            let row = row
-                .with_context(|| format!("{told}: a row cannot be read; give every row the same columns"))?;
-            let row = Row { path, line: row.position().map_or(0, csv::Position::line), record: &row };
+            let row = row.map_err(|error| {
+                let line = line_of(&text, error.position());
+                anyhow::anyhow!("{told}, line {line}: {}", unreadable(&error))
+            })?;
+            let row = Row { path, line: line_of(&text, row.position()), record: &row };
             let cell = columns.cell(&row)?;
             for (values, column) in covariates.iter_mut().zip(&columns.covariates) {
                 if let Some(value) = row.number(column)? {
