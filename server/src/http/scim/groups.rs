@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{resource, scim_json},
+    described::{Line, NonBlankLine},
     error::{Conflicts, Refusal, Refusals},
     model::{Group, List},
     request::{Key, ListParameters, Listing, Patch, PatchRequest, Resource, Told, id},
@@ -24,10 +25,8 @@ pub struct GroupRequest {
     #[schema(example = json!(["urn:ietf:params:scim:schemas:core:2.0:Group"]))]
     schemas: Option<Vec<String>>,
     /// Unique, whatever its case. The configuration says which groups give roles.
-    #[schema(min_length = 1, max_length = 256, pattern = "^[!-~]+$")]
-    display_name: String,
-    #[schema(max_length = 256, pattern = "^[ -~]*$")]
-    external_id: Option<String>,
+    display_name: NonBlankLine,
+    external_id: Option<Line>,
     members: Option<Vec<MemberRequest>>,
 }
 

@@ -1,6 +1,7 @@
 //! `/scim/v2`: an identity provider says who may have an account and which groups they are in (RFC 7644).
 
 mod answer;
+mod described;
 mod discovery;
 mod error;
 mod groups;

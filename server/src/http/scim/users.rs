@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     answer::{resource, scim_json},
+    described::{Line, NonBlankLine},
     error::{Conflicts, Refusal, Refusals},
     model::{List, User},
     request::{Key, ListParameters, Listing, Patch, PatchRequest, Resource, Told, id},
@@ -24,14 +25,11 @@ pub struct UserRequest {
     #[schema(example = json!(["urn:ietf:params:scim:schemas:core:2.0:User"]))]
     schemas: Option<Vec<String>>,
     /// Unique, whatever its case.
-    #[schema(min_length = 1, max_length = 256, pattern = "^[!-~]+$")]
-    user_name: String,
-    #[schema(max_length = 256, pattern = "^[ -~]*$")]
-    external_id: Option<String>,
+    user_name: NonBlankLine,
+    external_id: Option<Line>,
     /// False: the account is disabled, its sessions and tokens end.
     active: Option<bool>,
-    #[schema(max_length = 256, pattern = "^[ -~]*$")]
-    display_name: Option<String>,
+    display_name: Option<Line>,
     name: Option<NameRequest>,
     #[schema(max_items = 20)]
     emails: Option<Vec<EmailRequest>>,
@@ -41,21 +39,17 @@ pub struct UserRequest {
 #[schema(rename_all = "camelCase")]
 #[expect(dead_code, reason = "described, never made")]
 pub struct NameRequest {
-    #[schema(max_length = 256, pattern = "^[ -~]*$")]
-    formatted: Option<String>,
-    #[schema(max_length = 256, pattern = "^[ -~]*$")]
-    family_name: Option<String>,
-    #[schema(max_length = 256, pattern = "^[ -~]*$")]
-    given_name: Option<String>,
+    formatted: Option<Line>,
+    family_name: Option<Line>,
+    given_name: Option<Line>,
 }
 
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "described, never made")]
 pub struct EmailRequest {
-    #[schema(min_length = 1, max_length = 256, pattern = "^[!-~]+$")]
-    value: String,
-    #[schema(rename = "type", max_length = 256, pattern = "^[ -~]*$")]
-    kind: Option<String>,
+    value: NonBlankLine,
+    #[schema(rename = "type")]
+    kind: Option<Line>,
     primary: Option<bool>,
 }
 

@@ -1,5 +1,6 @@
 //! Provisioning as Okta and Entra ID do it, message by message.
 
+mod described;
 mod groups;
 mod refused;
 mod users;
