@@ -24,6 +24,13 @@ test('labs that a client reports show on an open scoreboard within two seconds',
   await expect(page.getByText(/Updated just now/)).toBeVisible();
 });
 
+test('whoever is not signed in any more is asked to stop listening, by the answer that browsers take for that', async ({ page }) => {
+  const listening = await page.request.get('/teams/mobile/live', { headers: { accept: 'text/event-stream' }, maxRedirects: 0 });
+  expect(listening.status()).toBe(204);
+  const opened = await page.request.get('/teams/mobile/live', { maxRedirects: 0 });
+  expect(opened.headers()['location']).toBe('/sign-in?next=%2Fteams%2Fmobile%2Flive');
+});
+
 /** One group statement: an event for each member. */
 function everybodyCompletes(lab: string): object {
   const number = (n: number): string => String(n).padStart(3, '0');

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{FromRef, FromRequestParts},
-    http::{Method, request::Parts},
+    http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::viewer::Viewer;
@@ -60,8 +60,12 @@ async fn viewer(parts: &Parts, app: &AppState, session: &Session) -> Result<View
     }
 }
 
-/// Back to the page that was asked for afterwards; a form that was sent is not sent again.
+/// Back to the page that was asked for afterwards; a form that was sent is not sent again. An open page that listens
+/// for changes is told to stop: a form to sign in with is no event, and it would ask again and again.
 fn to_sign_in(parts: &Parts) -> Response {
+    if parts.headers.get(header::ACCEPT).is_some_and(|accept| accept == "text/event-stream") {
+        return StatusCode::NO_CONTENT.into_response();
+    }
     let wanted = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let wanted = if parts.method == Method::GET { wanted } else { "/" };
     let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish();

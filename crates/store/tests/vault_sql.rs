@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 const READS_NAMES: [(&str, &str); 14] = [
     ("people.rs", "the vault's own module"),
     ("individual", "what is held about one person"),
-    ("erasure.rs", "takes a person out"),
-    ("directory.rs", "finds an account by what a source calls it"),
-    ("users.rs", "who is signed in, by name"),
+    ("erasure", "takes a person out"),
+    ("directory", "finds an account by what a source calls it"),
+    ("users", "who is signed in, by name"),
     ("administration.rs", "lists for administrators"),
     ("administration", "lists for administrators"),
     ("credentials", "signing in with a password"),
