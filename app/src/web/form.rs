@@ -27,17 +27,40 @@ where
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (sender, request) = Sender::of(request, state).await?;
+        match Form::from_request(request, state).await {
+            Ok(Form(form)) => Ok(Self { viewer: sender.viewer, form }),
+            Err(rejection) => Err(sender.refused(&rejection)),
+        }
+    }
+}
+
+/// Who sends a form, and where to.
+pub(super) struct Sender {
+    pub(super) viewer: Viewer,
+    app: AppState,
+    path: String,
+}
+
+impl Sender {
+    /// # Errors
+    /// The way to the sign-in page, where nobody is signed in.
+    pub(super) async fn of<S>(request: Request, state: &S) -> Result<(Self, Request), Response>
+    where
+        S: Send + Sync,
+        AppState: FromRef<S>,
+    {
         let (mut parts, body) = request.into_parts();
         let SignedIn(viewer) = SignedIn::from_request_parts(&mut parts, state).await?;
         let path = parts.uri.path().to_owned();
-        match Form::from_request(Request::from_parts(parts, body), state).await {
-            Ok(Form(form)) => Ok(Self { viewer, form }),
-            Err(rejection) => {
-                tracing::debug!(path, %rejection, "a form could not be read");
-                let refusal = Refusal::new(&AppState::from_ref(state), Some(&viewer), &path, unreadable());
-                Err(refusal.into_response())
-            }
-        }
+        let sender = Self { viewer, app: AppState::from_ref(state), path };
+        Ok((sender, Request::from_parts(parts, body)))
+    }
+
+    /// The page that says that the form cannot be read.
+    pub(super) fn refused(&self, rejection: &dyn std::fmt::Display) -> Response {
+        tracing::debug!(path = self.path, %rejection, "a form could not be read");
+        Refusal::new(&self.app, Some(&self.viewer), &self.path, unreadable()).into_response()
     }
 }
 

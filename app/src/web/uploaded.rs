@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::{FromRef, FromRequest, FromRequestParts, Multipart, Request, multipart::MultipartError},
+    extract::{FromRef, FromRequest, Multipart, Request, multipart::MultipartError},
     response::{IntoResponse, Response},
 };
 use domain::viewer::Viewer;
 
-use super::{AppState, Refusal, SignedIn, form::unreadable};
+use super::{AppState, form::Sender};
 
 /// A form with a file, sent by somebody who is signed in. One that cannot be read becomes a page that says so.
 pub struct Uploaded {
@@ -33,22 +33,16 @@ where
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let SignedIn(viewer) = SignedIn::from_request_parts(&mut parts, state).await?;
-        let path = parts.uri.path().to_owned();
-        let refuse = |rejection: &dyn std::fmt::Display| {
-            tracing::debug!(path, %rejection, "a form with a file could not be read");
-            Refusal::new(&AppState::from_ref(state), Some(&viewer), &path, unreadable()).into_response()
-        };
-        let form = match Multipart::from_request(Request::from_parts(parts, body), state).await {
+        let (sender, request) = Sender::of(request, state).await?;
+        let form = match Multipart::from_request(request, state).await {
             Ok(form) => form,
-            Err(rejection) => return Err(refuse(&rejection)),
+            Err(rejection) => return Err(sender.refused(&rejection)),
         };
         match read(form).await {
-            Ok((fields, file)) => Ok(Self { viewer, fields, file }),
+            Ok((fields, file)) => Ok(Self { viewer: sender.viewer, fields, file }),
             // Larger than this address takes: the edge says so in words.
             Err(error) if error.status().as_u16() == 413 => Err(error.into_response()),
-            Err(error) => Err(refuse(&error)),
+            Err(error) => Err(sender.refused(&error)),
         }
     }
 }

@@ -3,12 +3,15 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use common::{World, worlds};
 use serde_json::{Value, json};
-use service::record_store::{
-    Attachment, Cursor, DocumentKey, ETags, KeyHolder, Page, Preconditions, RecordError, RecordStore,
+use service::{
+    ingest::SheetKind,
+    record_store::{
+        Attachment, Cursor, DocumentKey, ETags, KeyHolder, Page, Preconditions, RecordError, RecordStore,
+    },
 };
 use uuid::Uuid;
 use xapi::{Statement, StatementQuery, Version};
@@ -356,5 +359,31 @@ async fn what_no_database_keeps_as_a_tag_does_not_hold_up_what_comes_after() {
         world.service.ingest().project().await.unwrap();
         let events = world.store.stream_events(&[id(1), id(2)]).await.unwrap();
         assert_eq!(events.len(), 2, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn figures_follow_while_statements_keep_coming() {
+    for (engine, world) in worlds().await {
+        world.sheet(SheetKind::Teams, "key,name\npay,Payments\n").await;
+        world.sheet(SheetKind::People, "email,name,team,from\nada@example.com,Ada,pay,2026-01-01\n").await;
+        let store = records(&world);
+        let sending = tokio::spawn(async move {
+            for number in 1.. {
+                let statement = verb(number, "ada", COMPLETED, &about("a"));
+                store.append(vec![statement], vec![]).await.unwrap();
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        });
+        let followed = async {
+            while world.store.stream_events(&[id(1)]).await.unwrap().is_empty()
+                || world.store.anything_dirty().await.unwrap()
+            {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let followed = tokio::time::timeout(Duration::from_secs(30), followed).await;
+        sending.abort();
+        assert!(followed.is_ok(), "{engine}: figures wait for a pause that does not come");
     }
 }

@@ -3,11 +3,12 @@
 /// Rows a statement: 34 columns times this stays far below SQLite's and PostgreSQL's limits on parameters.
 pub(crate) const ROWS: usize = 250;
 
-/// Few different numbers of rows, so that each statement is prepared once and stays prepared.
-pub(crate) const SHAPES: [usize; 8] = [128, 64, 32, 16, 8, 4, 2, 1];
+/// Few different numbers of rows, so that each statement is prepared once and stays prepared. Round ones, as those who
+/// send many at once choose them: each piece is a way to the database and back.
+pub(crate) const SHAPES: [usize; 8] = [200, 100, 50, 20, 10, 5, 2, 1];
 
-/// The same for rows of two columns.
-pub(crate) const NARROW_SHAPES: [usize; 8] = [512, 256, 128, 64, 32, 16, 8, 1];
+/// The same for rows of two columns, eight of which come with most rows of the former.
+pub(crate) const NARROW_SHAPES: [usize; 9] = [800, 400, 160, 80, 40, 8, 4, 2, 1];
 
 /// Lengths of a list of keys that are looked for.
 const LISTS: [usize; 4] = [1, 8, 32, 128];
@@ -68,9 +69,9 @@ mod tests {
 
     #[test]
     fn rows_come_in_pieces_of_given_sizes_and_in_their_order() {
-        let rows: Vec<usize> = (0..400).collect();
+        let rows: Vec<usize> = (0..499).collect();
         let pieces: Vec<&[usize]> = shapes(&rows, &NARROW_SHAPES).collect();
-        assert_eq!(pieces.iter().map(|piece| piece.len()).collect::<Vec<_>>(), [256, 128, 16]);
+        assert_eq!(pieces.iter().map(|piece| piece.len()).collect::<Vec<_>>(), [400, 80, 8, 8, 2, 1]);
         assert_eq!(pieces.concat(), rows);
     }
 }

@@ -17,7 +17,7 @@ use super::{SCRIPTS, statements};
 /// Rows a transaction.
 const ROWS: usize = 500;
 /// Terms are sorted in after so many rows, as the server does.
-const SETTLED: i64 = 4000;
+const SETTLED: i64 = 8000;
 /// Terms a statement: as many as those of the load have.
 const TERMS: usize = 8;
 

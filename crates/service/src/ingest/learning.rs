@@ -71,7 +71,7 @@ impl Ingest {
         Ok(())
     }
 
-    /// Derives a page; says whether there may be more.
+    /// Derives a page; says whether there was more when it began.
     pub(crate) async fn project_page(&mut self) -> Result<bool, ServiceError> {
         if !self.service.is_behind().await? {
             return Ok(false);
@@ -95,7 +95,7 @@ impl Ingest {
         }
         tx.set_position(LEARNING, last).await?;
         self.finish(tx, known).await?;
-        Ok(true)
+        Ok(last < head)
     }
 }
 

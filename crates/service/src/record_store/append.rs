@@ -1,6 +1,6 @@
 //! Statements in.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use domain::EpochMs;
 use serde_json::Value;
@@ -13,6 +13,9 @@ use super::{
     Appended, Attachment, Draft, RecordError, RecordStore, draft, holder,
     writer::{Log, Request},
 };
+
+/// From so many statements on, handing half of them over costs less than it saves.
+const MANY: usize = 20;
 
 impl RecordStore {
     /// Stores a batch, all or none; when this returns, it is durable. Figures follow within two seconds.
@@ -28,7 +31,7 @@ impl RecordStore {
         let files: Result<Vec<NewAttachment>, RecordError> = attachments.into_iter().map(new_file).collect();
         let request = Request {
             definitions: self.definitions(&batch, own.as_deref()),
-            drafts: drafts(batch, self.service.now(), &self.holder.name),
+            drafts: drafts(batch, self.service.now(), &self.holder.name).await?,
             source: self.holder.name.clone(),
             voids_any: self.holder.may(holder::ALL),
             attachments: files?,
@@ -79,16 +82,30 @@ impl Log {
         now: EpochMs,
     ) -> Result<Appended, RecordError> {
         let definitions = definitions(self, &batch);
-        let drafts = drafts(batch, now, source);
+        let drafts = drafts(batch, now, source).await?;
         // Whoever may import a file answers for what is in it.
         let source = source.to_owned();
         self.append(Request { drafts, source, voids_any: true, attachments: vec![], definitions }).await
     }
 }
 
-fn drafts(batch: Vec<Statement>, now: EpochMs, source: &str) -> Vec<Draft> {
-    let authority = draft::authority(source);
-    batch.into_iter().map(|statement| Draft::new(statement, now, &authority)).collect()
+/// Of many, half are made ready on another core.
+async fn drafts(mut batch: Vec<Statement>, now: EpochMs, source: &str) -> Result<Vec<Draft>, ServiceError> {
+    let authority = Arc::new(draft::authority(source));
+    let made = move |statements: Vec<Statement>| -> Vec<Draft> {
+        statements.into_iter().map(|statement| Draft::new(statement, now, &authority)).collect()
+    };
+    if batch.len() < MANY {
+        return Ok(made(batch));
+    }
+    let second = batch.split_off(batch.len() / 2);
+    let elsewhere = tokio::task::spawn_blocking({
+        let made = made.clone();
+        move || made(second)
+    });
+    let mut drafts = made(batch);
+    drafts.extend(elsewhere.await.map_err(|broken| ServiceError::Broken(broken.to_string()))?);
+    Ok(drafts)
 }
 
 /// What the batch says of activities that is not known to be known.

@@ -10,8 +10,13 @@ use crate::{Service, ServiceError};
 
 /// Batches that come close together are looked at together.
 const SOON: Duration = Duration::from_millis(150);
-/// While there is more, so many times as long as the last page took is left to others.
-const SHARE: u32 = 8;
+/// Where they keep coming they are looked at less often, the more there is to do each time; not less often than this.
+const LONGEST: Duration = Duration::from_secs(1);
+/// While there is more, so many times as long as the last page took is left to others: much where somebody sends.
+const SHARE: u32 = 4;
+const SHARE_OF_SENDERS: u32 = 24;
+/// Somebody sends who did so a moment ago.
+const LATELY_MS: i64 = 500;
 
 /// Whether somebody is on it.
 #[derive(Default)]
@@ -35,11 +40,14 @@ impl Service {
     async fn catch_up(self) {
         let following = &self.log.following;
         let mut ingest = self.ingest();
+        let mut rest = SOON;
         while following.again.swap(false, Ordering::SeqCst) {
-            sleep(SOON).await;
+            sleep(rest).await;
+            let began = Instant::now();
             if let Err(error) = self.carry_on(&mut ingest).await {
                 tracing::error!(%error, "learning events could not be derived; the job tries again");
             }
+            rest = (began.elapsed() * SHARE).clamp(SOON, LONGEST);
         }
         following.running.store(false, Ordering::SeqCst);
         // Who came between the last look and the word that nobody is on it.
@@ -55,7 +63,8 @@ impl Service {
             if !there_is_more {
                 return self.recompute().await.map(|_| ());
             }
-            sleep(began.elapsed() * SHARE).await;
+            let is_sent = self.now().0 - self.log.last_stored().0 < LATELY_MS;
+            sleep(began.elapsed() * if is_sent { SHARE_OF_SENDERS } else { SHARE }).await;
         }
     }
 }

@@ -26,7 +26,7 @@ const GROUP_ROWS: usize = 800;
 const GROUP_BYTES: usize = 4 * 1024 * 1024;
 
 /// Statements whose terms are left unsettled: after so many, or when nothing came for a moment, they are sorted in.
-const UNSETTLED: usize = 4096;
+const UNSETTLED: usize = 8192;
 const QUIET: Duration = Duration::from_millis(200);
 
 /// When to try again after being refused.
@@ -99,9 +99,14 @@ impl Log {
     pub(super) fn settled_through(&self) -> EpochMs {
         // The clock first: what comes after it is looked at gets a later time.
         let now = (self.clock)();
-        let stored_at = self.stored_at.load(Ordering::SeqCst);
+        let stored_at = self.last_stored().0;
         let is_idle = self.room.available_permits() == KIBIBYTES as usize;
         EpochMs(if is_idle { now.0 - 1 } else { stored_at.min(now.0 - 1) })
+    }
+
+    /// When this process last stored something.
+    pub(super) fn last_stored(&self) -> EpochMs {
+        EpochMs(self.stored_at.load(Ordering::SeqCst))
     }
 
     /// After definitions of activities were changed by something else than statements.

@@ -41,8 +41,12 @@ pub(super) fn iri(node: &Node) -> Verdict {
 pub(crate) fn is_iri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let scheme_is_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let is_barred = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_barred = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+    };
     scheme_is_formed && !rest.is_empty() && !rest.contains(is_barred)
 }
 
