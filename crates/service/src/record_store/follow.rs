@@ -13,7 +13,7 @@ const SOON: Duration = Duration::from_millis(150);
 /// Where they keep coming they are looked at less often, the more there is to do each time; not less often than this.
 const LONGEST: Duration = Duration::from_secs(1);
 /// While there is more, so many times as long as the last page took is left to others: much where somebody sends.
-const SHARE: u32 = 4;
+const SHARE: u32 = 8;
 const SHARE_OF_SENDERS: u32 = 24;
 /// Somebody sends who did so a moment ago.
 const LATELY_MS: i64 = 500;

@@ -71,13 +71,15 @@ async fn sqlite(url: &str) -> Result<Engine, StoreError> {
         .pragma("cache_size", "-3072");
     // Who waits for the one writer may have to wait for everything being derived anew.
     let patience = Duration::from_mins(5);
-    let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(patience);
+    // A file does not hang up: asking whether it is still there costs as much as a small query.
+    let pool = SqlitePoolOptions::new().test_before_acquire(false);
+    let write = pool.clone().max_connections(1).acquire_timeout(patience);
     // A transaction of many statements touches pages all over their indexes: they stay in memory until it ends. Not more
     // of them: most commits make SQLite walk over every page in its cache. From the log, of up to 100 MB, they go into
     // the file many at a time, so that a page that is written often goes there once.
     let writing = options.clone().pragma("cache_size", "-16384").pragma("wal_autocheckpoint", "24000");
     let write = connect_patiently(&write, &writing).await?;
-    let read = connect_patiently(&SqlitePoolOptions::new().max_connections(4), &options).await?;
+    let read = connect_patiently(&pool.max_connections(4), &options).await?;
     Ok(Engine::Sqlite { read, write })
 }
 

@@ -75,7 +75,7 @@ fn operations() -> OpenApiRouter<Service> {
         .routes(routes!(me::me))
         .routes(routes!(me::records))
         .routes(routes!(statements::statements))
-        .routes(routes!(statements::raw))
+        .routes(routes!(statements::raw::raw))
 }
 
 /// The description of the API.

@@ -3,13 +3,11 @@
 //! The cursor moves with the answer, in one transaction with what became of the statement. A receiver sees each once, and
 //! a second time only if its own answer was lost: `Sightline-Delivery` is then the same.
 
-use hmac::{Hmac, Mac};
-use reqwest::StatusCode;
-use sha2::Sha256;
 use store::{Tx, sources::webhooks::WebhookRow, statements::Logged};
 use xapi::Statement;
 
-use crate::sources::{http::Http, pulls::backoff};
+use super::send::Undelivered;
+use crate::sources::pulls::backoff;
 use crate::{Service, ServiceError};
 
 /// After so many refusals in a row a statement goes to the list, and the next has its turn.
@@ -17,26 +15,6 @@ const ATTEMPTS: i64 = 8;
 const CLAIM_MS: i64 = 5 * 60_000;
 /// Statements looked at in one go, so that others have their turn.
 const PAGE: i64 = 200;
-
-/// Why a statement is not there yet.
-enum Undelivered {
-    /// The receiver does not answer, or not now: everything waits.
-    Away(String),
-    /// Something about this statement, as the receiver says; after some attempts the next has its turn.
-    Refused(String),
-}
-
-impl From<String> for Undelivered {
-    fn from(problem: String) -> Self {
-        Self::Away(problem)
-    }
-}
-
-impl From<&str> for Undelivered {
-    fn from(problem: &str) -> Self {
-        Self::Away(problem.to_owned())
-    }
-}
 
 impl Service {
     /// Sends on what is due; says how many statements were delivered.
@@ -160,39 +138,6 @@ impl Service {
         let rows = self.store.log_page(seq - 1, 1).await?;
         Ok(rows.into_iter().find(|row| row.seq == seq && !row.payload.is_empty()))
     }
-
-    async fn deliver(&self, hook: &WebhookRow, row: &Logged) -> Result<(), Undelivered> {
-        let url = self.internal_hosts.protected(&hook.url).ok_or("its address is not protected")?;
-        let secret =
-            self.open_sealed(&format!("webhook:{}", hook.name), &hook.secret).map_err(|e| e.to_string())?;
-        let at = self.now().0 / 1000;
-        let http = Http::to(&url, &self.internal_hosts).await.map_err(|e| e.to_string())?;
-        let request = http
-            .post(url)
-            .header("content-type", "application/json")
-            .header("sightline-delivery", format!("{}-{}", hook.id, row.seq))
-            .header("sightline-signature", signature(&secret, at, &row.payload))
-            .body(row.payload.clone())
-            .build()
-            .map_err(|e| e.to_string())?;
-        let (status, _) = http.send(request).await.map_err(|e| e.to_string())?;
-        if status.is_success() || status == StatusCode::CONFLICT {
-            return Ok(());
-        }
-        // Not what it says: it may repeat what it was sent, and whom that is about.
-        let problem = format!("it answers {status}");
-        // Something about the receiver: the next statement would fare no better.
-        let away = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-        Err(if away { Undelivered::Away(problem) } else { Undelivered::Refused(problem) })
-    }
-}
-
-/// HMAC-SHA256 of the time and the body, as a receiver computes it again: nobody else can have sent it, nor sent it later.
-fn signature(secret: &[u8], at: i64, body: &str) -> String {
-    // A key of any length is taken.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return String::new() };
-    mac.update(format!("{at}.{body}").as_bytes());
-    format!("t={at},v1={}", privacy::hex::encode(&mac.finalize().into_bytes()))
 }
 
 fn fits(hook: &WebhookRow, statement: &Statement) -> bool {

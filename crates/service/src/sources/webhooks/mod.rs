@@ -1,6 +1,7 @@
 //! Who gets statements sent on: made, paused, removed, and what they did not take.
 
 mod delivery;
+mod send;
 
 use domain::EpochMs;
 use store::sources::webhooks::{DeadLetterRow, WebhookRow};

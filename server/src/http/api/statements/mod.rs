@@ -1,5 +1,7 @@
-//! `GET /api/v1/statements`: what arrives, each statement exactly once by cursor, nobody named; and `…/raw`: a
-//! participant's statements as they were sent, after a purpose was stated.
+//! `GET /api/v1/statements`: what arrives, each statement exactly once by cursor, nobody named.
+
+mod cursor;
+pub mod raw;
 
 use app::pages::statements::body;
 use axum::{
@@ -8,9 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::Serialize;
-use serde_json::Value;
 use service::{
     Service,
     stream::{Row, StatementFilter, Stream, StreamFormat},
@@ -21,12 +21,13 @@ use utoipa::{
 };
 
 use super::{
-    caller::{RawStatements, Statements},
+    caller::Statements,
     page::MOST,
     problem::{Problem, Problems},
     query::Query,
     representation::Form,
 };
+use cursor::{decode, encode};
 
 /// Rows in one answer where nobody asks for a number.
 const USUAL: usize = 200;
@@ -127,7 +128,7 @@ pub async fn statements(
     let filter = filter(&query)?;
     let limit = query.number("limit", 1, MOST)?.unwrap_or(USUAL);
     let after = match query.get("cursor") {
-        Some(cursor) => decode(cursor).ok_or_else(wrong_cursor)?,
+        Some(cursor) => decode(cursor)?,
         None => 0,
     };
     match Form::negotiate(&headers, &[Form::Json, Form::Csv, Form::Jsonl])? {
@@ -191,92 +192,4 @@ async fn file(
         }
     }
     Ok(response)
-}
-
-/// A cursor is a place in the log, which nothing is put before later.
-fn encode(place: i64) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(format!("s{place}"))
-}
-
-fn decode(cursor: &str) -> Option<i64> {
-    let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
-    text.strip_prefix('s')?.parse().ok().filter(|place| *place >= 0)
-}
-
-fn wrong_cursor() -> Problem {
-    Problem::parameter("cursor", "cursor must be the next_cursor of an answer before, unchanged.")
-}
-
-/// A participant's statements as they were sent.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RawPage {
-    rows: Vec<RawRow>,
-}
-
-/// A statement as it was sent, names and all.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RawRow {
-    seq: i64,
-    #[schema(value_type = Object)]
-    statement: Value,
-}
-
-/// Described only.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "described, never made")]
-pub struct RawParameters {
-    /// The cohort that the person takes part in.
-    #[param(min_length = 1, max_length = 200)]
-    cohort: String,
-    /// The person's id, as in the address of their learning record.
-    #[param(min_length = 1, max_length = 60)]
-    person: String,
-    /// What stating a purpose on that page opened, as in its address; good for a quarter of an hour.
-    #[param(min_length = 1, max_length = 60)]
-    view: String,
-}
-
-/// One participant's statements as they were sent: those behind the learning record that a purpose was stated for. The
-/// person reads who asked and why. Statements about several people are not among them.
-#[utoipa::path(
-    get,
-    path = "/api/v1/statements/raw",
-    tag = "statements",
-    params(RawParameters),
-    responses((status = 200, description = "The statements.", body = RawPage), Problems),
-    security(("token" = ["statements:raw"])),
-)]
-pub async fn raw(
-    State(service): State<Service>,
-    RawStatements(viewer): RawStatements,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Json<RawPage>, Problem> {
-    let query = Query::read(&uri, &["cohort", "person", "view"])?;
-    Form::negotiate(&headers, &[Form::Json])?;
-    let needed = |name: &str| {
-        let words = || Problem::parameter(name, format!("{name} is missing; see /api for what it is."));
-        query.get(name).filter(|text| !text.is_empty()).ok_or_else(words)
-    };
-    let (cohort, person, view) = (needed("cohort")?, needed("person")?, needed("view")?);
-    let records = service.learning_records(&viewer, cohort)?;
-    let found = records.raw_statements(person, Some(view)).await?.ok_or_else(|| {
-        Problem::parameter("view", "This view has ended, or is of another record. State a purpose again.")
-    })?;
-    let rows = found.into_iter().map(|raw| RawRow { seq: raw.seq, statement: raw.json }).collect();
-    Ok(Json(RawPage { rows }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_is_read_back_and_nothing_else_is_one() {
-        assert_eq!(decode(&encode(7)), Some(7));
-        assert_eq!(decode("made-up"), None);
-        assert_eq!(decode(&BASE64_URL_SAFE_NO_PAD.encode("s-1")), None);
-        assert_eq!(decode(&BASE64_URL_SAFE_NO_PAD.encode("7.2")), None, "that of another list");
-    }
 }
