@@ -18,8 +18,8 @@ use service::{
 use uuid::Uuid;
 use xapi::Statement;
 
-use crate::common::{World, viewer, worlds};
-use crate::world::{UNIT, all, company};
+use crate::common::{World, lead, viewer, worlds};
+use crate::world::{UNIT, all, by, everything};
 
 /// Another record store: three statements, two a page.
 async fn other_store() -> String {

@@ -1,6 +1,7 @@
 //! Launched content: what it is told, and how far its keys reach.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::viewer::AccessRole;
 use serde_json::{Value, json};
 use service::{
     record_store::{DocumentKey, KeyHolder, Preconditions, RecordError},
@@ -10,8 +11,8 @@ use store::users::Persona;
 use uuid::Uuid;
 use xapi::{Statement, StatementQuery};
 
-use crate::common::{World, lead, worlds};
-use crate::world::{UNIT, ada, all, company, everything, stored};
+use crate::common::{World, clock, lead, worlds};
+use crate::world::{UNIT, ada, all, by, company, everything, statement};
 
 async fn register(world: &World, kind: &str) -> i64 {
     let lead = lead();
@@ -36,20 +37,6 @@ async fn holder(world: &World, token: &str) -> KeyHolder {
     let (key, secret) = pair.split_once(':').unwrap();
     assert_eq!(world.service.launch_key_holder(key, "other").await.unwrap(), None);
     world.service.launch_key_holder(key, secret).await.unwrap().unwrap()
-}
-
-fn by(actor: &str, verb: &str, registration: &str) -> Statement {
-    statement(&json!({ "mbox": format!("mailto:{actor}@demo.invalid") }), verb, registration, &[])
-}
-
-fn statement(actor: &Value, verb: &str, registration: &str, categories: &[&str]) -> Statement {
-    let categories: Vec<Value> = categories.iter().map(|id| json!({ "id": id })).collect();
-    Statement::from_value(json!({
-        "id": Uuid::new_v4(), "actor": actor, "verb": { "id": format!("http://adlnet.gov/expapi/verbs/{verb}") },
-        "object": { "id": UNIT },
-        "context": { "registration": registration, "contextActivities": { "category": categories } },
-    }))
-    .unwrap()
 }
 
 #[tokio::test]
@@ -139,7 +126,7 @@ async fn launched_content_describes_its_own_activity_sends_so_often_and_ends_wit
             scopes: vec![],
         };
         let user = tx.save_persona(&persona).await.unwrap();
-        tx.set_disabled(user, Some(common::clock())).await.unwrap();
+        tx.set_disabled(user, Some(clock())).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(world.service.launch_key_holder(key, secret).await.unwrap(), None, "{engine}: disabled");
     }

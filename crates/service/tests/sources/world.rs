@@ -1,11 +1,13 @@
 //! A company that learns, and what its record store holds.
 
 use domain::viewer::{AccessRole, Viewer};
+use serde_json::{Value, json};
 use service::{
     ingest::SheetKind,
     record_store::{KeyHolder, StoredStatement},
 };
-use xapi::StatementQuery;
+use uuid::Uuid;
+use xapi::{Statement, StatementQuery};
 
 use crate::common::{World, lines::CONTENT, viewer};
 
@@ -36,4 +38,18 @@ pub async fn stored(world: &World, query: StatementQuery) -> Vec<StoredStatement
 
 pub async fn all(world: &World) -> Vec<StoredStatement> {
     stored(world, StatementQuery::default()).await
+}
+
+pub fn by(actor: &str, verb: &str, registration: &str) -> Statement {
+    statement(&json!({ "mbox": format!("mailto:{actor}@demo.invalid") }), verb, registration, &[])
+}
+
+pub fn statement(actor: &Value, verb: &str, registration: &str, categories: &[&str]) -> Statement {
+    let categories: Vec<Value> = categories.iter().map(|id| json!({ "id": id })).collect();
+    Statement::from_value(json!({
+        "id": Uuid::new_v4(), "actor": actor, "verb": { "id": format!("http://adlnet.gov/expapi/verbs/{verb}") },
+        "object": { "id": UNIT },
+        "context": { "registration": registration, "contextActivities": { "category": categories } },
+    }))
+    .unwrap()
 }
