@@ -32,9 +32,18 @@ fn collect<'a>(statement: &'a Value, found: &mut Vec<(&'a str, Option<&'a Value>
     }
 }
 
-/// Makes lists of context activities that stand alone, also in a sub-statement: so a store gives them back.
+/// Of a statement and of its sub-statement.
+const CONTEXT_ACTIVITIES: [&str; 2] = ["/context/contextActivities", "/object/context/contextActivities"];
+
+/// Whether a context activity stands alone, also in a sub-statement.
+pub(crate) fn is_any_alone(statement: &Value) -> bool {
+    let kinds = CONTEXT_ACTIVITIES.iter().filter_map(|place| statement.pointer(place)?.as_object());
+    kinds.flat_map(Map::values).any(Value::is_object)
+}
+
+/// Makes lists of context activities that stand alone: so a store gives them back.
 pub(crate) fn list_context_activities(statement: &mut Value) {
-    for place in ["/context/contextActivities", "/object/context/contextActivities"] {
+    for place in CONTEXT_ACTIVITIES {
         let kinds = statement.pointer_mut(place).and_then(Value::as_object_mut);
         for activities in kinds.into_iter().flat_map(Map::values_mut).filter(|value| value.is_object()) {
             *activities = Value::Array(vec![activities.take()]);

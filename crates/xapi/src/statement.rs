@@ -90,6 +90,11 @@ impl Statement {
         }
     }
 
+    /// Whether [`Statement::prepare`] changes how a context activity is written.
+    pub fn has_lone_activity(&self) -> bool {
+        activity::is_any_alone(&self.value)
+    }
+
     /// `None` until the sender or [`Statement::prepare`] has set it.
     pub fn id(&self) -> Option<Uuid> {
         self.text("/id").and_then(|id| Uuid::try_parse(id).ok())

@@ -16,7 +16,7 @@ use super::{SCRIPTS, statements};
 
 /// Rows a transaction.
 const ROWS: usize = 500;
-/// Terms are sorted in after so many rows, as the server does.
+/// Terms are sorted in after so many rows, about as often as by the server.
 const SETTLED: i64 = 8000;
 /// Terms a statement: as many as those of the load have.
 const TERMS: usize = 8;

@@ -71,7 +71,7 @@ impl Ingest {
         Ok(())
     }
 
-    /// Derives a page; says whether there was more when it began.
+    /// Derives a page; says whether something is left of what the log held when it began.
     pub(crate) async fn project_page(&mut self) -> Result<bool, ServiceError> {
         if !self.service.is_behind().await? {
             return Ok(false);

@@ -18,7 +18,7 @@ use super::{
 const MANY: usize = 20;
 
 impl RecordStore {
-    /// Stores a batch, all or none; when this returns, it is durable. Figures follow within two seconds.
+    /// Stores a batch, all or none; when this returns, it is durable. Figures follow behind the writer.
     /// `attachments`: the bytes that came along; each has the hash it is declared with.
     pub async fn append(
         &self,
@@ -27,20 +27,13 @@ impl RecordStore {
     ) -> Result<Appended, RecordError> {
         self.holder.must(holder::WRITE)?;
         let own = self.service.guard_statements(&self.holder, &batch).await?;
-        let launched = self.holder.is_launched().then(|| batch.clone());
-        let files: Result<Vec<NewAttachment>, RecordError> = attachments.into_iter().map(new_file).collect();
-        let request = Request {
-            definitions: self.definitions(&batch, own.as_deref()),
-            drafts: drafts(batch, self.service.now(), &self.holder.name).await?,
-            source: self.holder.name.clone(),
-            voids_any: self.holder.may(holder::ALL),
-            attachments: files?,
-        };
-        let Some(launched) = launched else { return self.store(request).await };
+        if !self.holder.is_launched() {
+            return self.store(batch, own, attachments).await;
+        }
         // Content says that it is done as its window closes: all of this goes on when nobody waits for the answer.
-        let store = self.clone();
+        let (store, launched) = (self.clone(), batch.clone());
         let storing = tokio::spawn(async move {
-            let appended = store.store(request).await?;
+            let appended = store.store(batch, own, attachments).await?;
             store.service.after_statements(&store.holder, &launched).await?;
             Ok(appended)
         });
@@ -57,7 +50,20 @@ impl RecordStore {
         said
     }
 
-    async fn store(&self, request: Request) -> Result<Appended, RecordError> {
+    async fn store(
+        &self,
+        batch: Vec<Statement>,
+        own: Option<String>,
+        attachments: Vec<Attachment>,
+    ) -> Result<Appended, RecordError> {
+        let files: Result<Vec<NewAttachment>, RecordError> = attachments.into_iter().map(new_file).collect();
+        let request = Request {
+            attachments: files?,
+            definitions: self.definitions(&batch, own.as_deref()),
+            drafts: drafts(batch, self.service.now(), &self.holder.name).await?,
+            source: self.holder.name.clone(),
+            voids_any: self.holder.may(holder::ALL),
+        };
         let appended = self.service.log.append(request).await?;
         if appended.new > 0 {
             self.service.follow();

@@ -45,6 +45,8 @@ pub(super) fn authority(source: &str) -> Value {
 
 impl Draft {
     pub(crate) fn new(mut statement: Statement, now: EpochMs, authority: &Value) -> Self {
+        // What is sent again is the same also where the store writes it in another way.
+        let as_sent = statement.has_lone_activity().then(|| written(&statement, |key| !SET.contains(&key)).1);
         let came = FILLED.map(|key| statement.as_json().get(key).is_some());
         let id = statement.id().unwrap_or_else(Uuid::now_v7);
         statement.prepare(id, now, authority.clone());
@@ -57,7 +59,7 @@ impl Draft {
         Self {
             id,
             payload,
-            digest,
+            digest: as_sent.unwrap_or(digest),
             terms: terms::of(&statement),
             target: statement.target(),
             voids: statement.voids().is_some(),
@@ -73,8 +75,9 @@ impl Draft {
         payload
     }
 
+    /// Bytes that it holds while it waits.
     pub(super) fn size(&self) -> usize {
-        self.payload.len()
+        self.payload.capacity()
     }
 }
 
@@ -143,6 +146,49 @@ mod tests {
     fn a_statement_that_went_through_another_store_is_the_same() {
         let digest = |stored| Draft::new(statement(stored), EpochMs(1_000), &authority("lms")).digest;
         assert_eq!(digest(Some("2026-01-01T00:00:00.000Z")), digest(None));
+    }
+
+    /// Of the text that was sent; rows that are stored carry this, so it stays as it is.
+    fn digest_of_text(text: &str) -> Vec<u8> {
+        Sha256::digest(text)[..16].to_vec()
+    }
+
+    fn digest_of_sent(text: &str) -> Vec<u8> {
+        let sent = Statement::from_value(serde_json::from_str(text).unwrap()).unwrap();
+        Draft::new(sent, EpochMs(1_000), &authority("lms")).digest
+    }
+
+    #[test]
+    fn the_digest_is_that_of_what_was_sent() {
+        let did = r#""verb":{"id":"https://example.com/did"}"#;
+        let ada = r#"{"mbox":"mailto:ada@example.com"}"#;
+        let it = r#"{"id":"https://example.com/it"}"#;
+        let alone = r#"{"contextActivities":{"parent":{"id":"https://example.com/course"}}}"#;
+        let id = "00000000-0000-0000-0000-000000000001";
+        for text in [
+            format!(r#"{{"actor":{ada},"object":{it},{did}}}"#),
+            format!(
+                r#"{{"actor":{ada},"id":"{id}","object":{it},"timestamp":"2026-01-01T00:00:00Z",{did}}}"#
+            ),
+            format!(r#"{{"actor":{ada},"object":{it},{did},"version":"1.0.3"}}"#),
+            format!(r#"{{"actor":{ada},"context":{alone},"id":"{id}","object":{it},{did}}}"#),
+            format!(
+                r#"{{"actor":{ada},"object":{{"actor":{ada},"context":{alone},"object":{it},"objectType":"SubStatement",{did}}},{did}}}"#
+            ),
+        ] {
+            assert_eq!(digest_of_sent(&text), digest_of_text(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_a_store_sets_is_no_part_of_it() {
+        let sent = r#""context":{"contextActivities":{"parent":{"id":"https://example.com/course"}}},"object":{"id":"https://example.com/it"}"#;
+        let actor = r#"{"actor":{"mbox":"mailto:ada@example.com"},"#;
+        let verb = r#""verb":{"id":"https://example.com/did"}}"#;
+        let through = format!(
+            r#"{actor}"authority":{{"mbox":"mailto:store@example.com"}},{sent},"stored":"2026-01-01T00:00:00Z",{verb}"#
+        );
+        assert_eq!(digest_of_sent(&through), digest_of_text(&format!("{actor}{sent},{verb}")));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::{Service, ServiceError};
 
 /// Batches that come close together are looked at together.
 const SOON: Duration = Duration::from_millis(150);
-/// Where they keep coming they are looked at less often, the more there is to do each time; not less often than this.
+/// Where they keep coming they are looked at less often, the more there is to do each time. No pause is longer than this:
+/// some of the time that a page took may have been spent in a queue.
 const LONGEST: Duration = Duration::from_secs(1);
 /// While there is more, so many times as long as the last page took is left to others: much where somebody sends.
 const SHARE: u32 = 8;
@@ -23,6 +24,15 @@ const LATELY_MS: i64 = 500;
 pub(crate) struct Following {
     running: AtomicBool,
     again: AtomicBool,
+}
+
+/// Nobody is on it any more when this goes, also where deriving panicked.
+struct OnIt<'a>(&'a Following);
+
+impl Drop for OnIt<'_> {
+    fn drop(&mut self) {
+        self.0.running.store(false, Ordering::SeqCst);
+    }
 }
 
 impl Service {
@@ -39,6 +49,15 @@ impl Service {
 
     async fn catch_up(self) {
         let following = &self.log.following;
+        self.catch_up_while_asked(OnIt(following)).await;
+        // Who came between the last look and the word that nobody is on it.
+        if following.again.load(Ordering::SeqCst) {
+            self.follow();
+        }
+    }
+
+    async fn catch_up_while_asked(&self, on_it: OnIt<'_>) {
+        let following = on_it.0;
         let mut ingest = self.ingest();
         let mut rest = SOON;
         while following.again.swap(false, Ordering::SeqCst) {
@@ -49,11 +68,6 @@ impl Service {
             }
             rest = (began.elapsed() * SHARE).clamp(SOON, LONGEST);
         }
-        following.running.store(false, Ordering::SeqCst);
-        // Who came between the last look and the word that nobody is on it.
-        if following.again.load(Ordering::SeqCst) {
-            self.follow();
-        }
     }
 
     async fn carry_on(&self, ingest: &mut crate::Ingest) -> Result<(), ServiceError> {
@@ -63,8 +77,10 @@ impl Service {
             if !there_is_more {
                 return self.recompute().await.map(|_| ());
             }
-            let is_sent = self.now().0 - self.log.last_stored().0 < LATELY_MS;
-            sleep(began.elapsed() * if is_sent { SHARE_OF_SENDERS } else { SHARE }).await;
+            // The time of storing is ahead of a clock that was set back.
+            let is_sent = (0..LATELY_MS).contains(&(self.now().0 - self.log.last_stored().0));
+            let share = if is_sent { SHARE_OF_SENDERS } else { SHARE };
+            sleep((began.elapsed() * share).min(LONGEST)).await;
         }
     }
 }

@@ -74,10 +74,14 @@ async fn sqlite(url: &str) -> Result<Engine, StoreError> {
     // A file does not hang up: asking whether it is still there costs as much as a small query.
     let pool = SqlitePoolOptions::new().test_before_acquire(false);
     let write = pool.clone().max_connections(1).acquire_timeout(patience);
-    // A transaction of many statements touches pages all over their indexes: they stay in memory until it ends. Not more
-    // of them: most commits make SQLite walk over every page in its cache. From the log, of up to 100 MB, they go into
-    // the file many at a time, so that a page that is written often goes there once.
-    let writing = options.clone().pragma("cache_size", "-16384").pragma("wal_autocheckpoint", "24000");
+    // A batch of statements touches pages all over their indexes: they stay in memory until it ends. Not more of them:
+    // most commits make SQLite walk over every page in its cache. From the log they go into the file many at a time, so
+    // that a page that is written often goes there once. The log is of about 100 MB, more only while a reader holds it.
+    let writing = options
+        .clone()
+        .pragma("cache_size", "-16384")
+        .pragma("wal_autocheckpoint", "24000")
+        .pragma("journal_size_limit", "150000000");
     let write = connect_patiently(&write, &writing).await?;
     let read = connect_patiently(&pool.max_connections(4), &options).await?;
     Ok(Engine::Sqlite { read, write })

@@ -1,4 +1,4 @@
-//! Sending statements on: in the order of the log, signed, retried; what a receiver never takes is kept on a list.
+//! Sending statements on: in the order of the log, retried; what a receiver never takes is kept on a list.
 //!
 //! The cursor moves with the answer, in one transaction with what became of the statement. A receiver sees each once, and
 //! a second time only if its own answer was lost: `Sightline-Delivery` is then the same.
