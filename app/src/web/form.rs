@@ -59,7 +59,7 @@ impl Sender {
 
     /// The page that says that the form cannot be read.
     pub(super) fn refused(&self, rejection: &dyn std::fmt::Display) -> Response {
-        tracing::debug!(path = self.path, %rejection, "a form could not be read");
+        tracing::debug!(path = self.path, %rejection, "what was sent could not be read");
         Refusal::new(&self.app, Some(&self.viewer), &self.path, unreadable()).into_response()
     }
 }
